@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The simulated kernel: Mach IPC as XNU answers it, in pure Java. */
+module org.mach4j.sim {
+    requires transitive org.mach4j;
+    requires static transitive org.jspecify;
+}

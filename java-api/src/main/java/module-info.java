@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Mach IPC for Java: the API, and the surface that every kernel implements. */
+module org.mach4j {
+    requires static transitive org.jspecify;
+}
