@@ -2,4 +2,8 @@
 /** Mach IPC for Java: the API, and the surface that every kernel implements. */
 module org.mach4j {
     requires static transitive org.jspecify;
+
+    exports org.mach4j.spi;
+
+    uses org.mach4j.spi.MachProvider;
 }

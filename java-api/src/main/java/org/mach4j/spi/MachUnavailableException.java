@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** No Mach kernel could be opened as asked. The message says what was tried and why it failed. */
+public class MachUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MachUnavailableException(String message) {
+        super(message);
+    }
+
+    public MachUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
