@@ -4,12 +4,19 @@ package org.mach4j.architecture;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +37,8 @@ class ArrowsTest {
         "org.mach4j.transcripts..", "org.mach4j.differential..", "org.mach4j.benchmarks..", "org.mach4j.gnumach..",
     };
 
+    private static final Pattern MODULE = Pattern.compile("(?m)^(?:open )?module ([\\w.]+) \\{");
+
     private static final JavaClasses HOUSE =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.mach4j");
 
@@ -39,6 +48,31 @@ class ArrowsTest {
 
     private static String[] union(String[]... sets) {
         return Stream.of(sets).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    /** A module that the suite does not depend on would escape all rules below. */
+    @Test
+    void everyPublishedModuleIsSeen() throws IOException {
+        Path root = Path.of("..", "..");
+        List<Path> descriptors;
+        try (Stream<Path> files =
+                Files.find(root, 7, (file, attributes) -> file.endsWith("src/main/java/module-info.java"))) {
+            descriptors = files.toList();
+        }
+        assertThat(descriptors)
+                .as("module-info.java below %s", root.toRealPath())
+                .isNotEmpty();
+        for (Path descriptor : descriptors) {
+            Matcher name = MODULE.matcher(Files.readString(descriptor));
+            assertThat(name.find()).as("a module declaration in %s", descriptor).isTrue();
+            String module = name.group(1);
+            if (module.equals("org.mach4j.ffm") && Runtime.version().feature() < 22) {
+                continue;
+            }
+            assertThat(HOUSE)
+                    .as("classes of module %s on the class path of this test", module)
+                    .anyMatch(c -> c.getPackageName().equals(module));
+        }
     }
 
     @Test
