@@ -299,6 +299,19 @@ public interface MachCalls {
 
     // --- tasks, threads, host: <mach/task.h>, <mach/thread_act.h>, <mach/mach_host.h>; spec 06 §2 ----------------
 
+    /**
+     * Facts about a task, for example the tokens that the trailers of its messages carry (spec 00 §7).
+     *
+     * <p>A kernel or binding need not have it: the default throws {@link UnsupportedOperationException}.
+     *
+     * @param flavor {@code TASK_SECURITY_TOKEN} (13, two words), {@code TASK_AUDIT_TOKEN} (15, eight words), ...
+     * @param taskInfoOut receives the words
+     * @param taskInfoOutCnt in: room in words; out: words written
+     */
+    default int task_info(int task, int flavor, int[] taskInfoOut, int[] taskInfoOutCnt) {
+        throw new UnsupportedOperationException("task_info");
+    }
+
     /** A send right to a special port of a task, owned by the caller; 0 where unset. */
     int task_get_special_port(int task, int whichPort, int[] specialPort);
 
