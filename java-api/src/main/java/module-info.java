@@ -3,6 +3,7 @@
 module org.mach4j {
     requires static transitive org.jspecify;
 
+    exports org.mach4j;
     exports org.mach4j.abi;
     exports org.mach4j.spi;
 

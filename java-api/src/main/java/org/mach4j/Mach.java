@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.KernReturn;
+import org.mach4j.abi.MachMessage;
+import org.mach4j.abi.MachMsgReturn;
+import org.mach4j.abi.MachPort;
+import org.mach4j.abi.MachVm;
+import org.mach4j.spi.MachCalls;
+import org.mach4j.spi.MachKernel;
+import org.mach4j.spi.MachProvider;
+import org.mach4j.spi.MachProviders;
+import org.mach4j.spi.MachTask;
+import org.mach4j.spi.TaskControl;
+import org.mach4j.spi.TaskMemory;
+
+/**
+ * Mach as one task sees it: where ports and messages are made, and the way to everything else.
+ *
+ * <p>On macOS the task is this process and the kernel is the host's. Elsewhere the kernel is a simulated one in this
+ * virtual machine, which can have more tasks ({@link #newTask}). Thread-safe.
+ */
+public final class Mach implements AutoCloseable {
+    /**
+     * The system property that says how leaks are watched: {@code on} (the default) warns of a right or memory that
+     * became unreachable without being closed; {@code trace} also says where it was made, and costs a stack walk for each;
+     * {@code off} does not look.
+     */
+    public static final String LEAKS_PROPERTY = "mach4j.leaks";
+
+    private static final AtomicBoolean SAID_SIMULATED = new AtomicBoolean();
+
+    private final MachKernel kernel;
+    private final MachTask machTask;
+    private final MachCalls calls;
+    private final TaskMemory memory;
+    private final int task;
+    private final Runnable end;
+    private final Leaks leaks;
+    private final BufferPool buffers;
+    private final ReplyPorts replyPorts;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param end what closing ends */
+    private Mach(MachKernel kernel, MachTask machTask, Runnable end) {
+        this.kernel = kernel;
+        this.machTask = machTask;
+        this.calls = machTask.calls();
+        this.memory = machTask.memory();
+        this.task = calls.mach_task_self();
+        this.end = end;
+        this.leaks = new Leaks(this, System.getProperty(LEAKS_PROPERTY));
+        this.buffers = new BufferPool(this);
+        this.replyPorts = new ReplyPorts(this);
+    }
+
+    /**
+     * Opens Mach by the preferred provider that works on this host, or the one that the system property
+     * {@value MachProviders#PROPERTY} names.
+     *
+     * @throws org.mach4j.spi.MachUnavailableException where none works; it says why for each
+     */
+    public static Mach open() {
+        MachProvider provider = MachProviders.choose();
+        Mach mach = open(provider);
+        if (mach.kernel.taskControl().isPresent()
+                && System.getProperty(MachProviders.PROPERTY) == null
+                && SAID_SIMULATED.compareAndSet(false, true)) {
+            Leaks.LOG.log(
+                    Level.INFO, "no Mach kernel is reachable on this host: using the {0}", mach.kernel.description());
+        }
+        return mach;
+    }
+
+    /** Opens Mach by a given provider. */
+    public static Mach open(MachProvider provider) {
+        MachKernel kernel = provider.open();
+        return new Mach(kernel, kernel.task(), kernel::close);
+    }
+
+    /**
+     * Mach as a given task of a kernel sees it, for who has both at hand. {@link #close} of the result ends neither.
+     */
+    public static Mach of(MachKernel kernel, MachTask task) {
+        return new Mach(kernel, task, () -> {});
+    }
+
+    /**
+     * Makes another task, with an empty name space, which inherits the bootstrap port of this one.
+     *
+     * @param label for people
+     * @return the new task's view, which the caller closes to end the task
+     * @throws UnsupportedOperationException on a native kernel, where a task is a process
+     */
+    public Mach newTask(String label) {
+        TaskControl control = control();
+        MachTask child = control.createTask(label);
+        return new Mach(kernel, child, () -> control.terminate(child));
+    }
+
+    private TaskControl control() {
+        return kernel.taskControl()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "only a simulated kernel makes tasks; here a task is a process of the host"));
+    }
+
+    // --- ports and messages -------------------------------------------------------------------------------------
+
+    /** Makes a port ({@code mach_port_allocate}); the caller owns its receive right. */
+    public ReceiveRight allocatePort() {
+        return new ReceiveRight(this, allocate(MachPort.MACH_PORT_RIGHT_RECEIVE));
+    }
+
+    /** Makes an empty port set ({@code mach_port_allocate}), which the caller owns. */
+    public PortSet allocatePortSet() {
+        return new PortSet(this, allocate(MachPort.MACH_PORT_RIGHT_PORT_SET));
+    }
+
+    private int allocate(int right) {
+        int[] name = new int[1];
+        check(calls().mach_port_allocate(task, right, name), "mach_port_allocate");
+        return name[0];
+    }
+
+    /**
+     * Begins a message.
+     *
+     * @param id the message id, which the kernel carries and does not interpret
+     */
+    public MessageBuilder message(int id) {
+        calls();
+        return new MessageBuilder(this, id);
+    }
+
+    /**
+     * Allocates zero-filled pages ({@code mach_vm_allocate}), which the caller owns.
+     *
+     * @param size in bytes
+     */
+    public Memory allocateMemory(long size) {
+        if (size == 0) {
+            return new Memory(this, 0, 0);
+        }
+        long[] address = new long[1];
+        check(calls().mach_vm_allocate(task, address, size, MachVm.VM_FLAGS_ANYWHERE), "mach_vm_allocate");
+        return new Memory(this, address[0], size);
+    }
+
+    // --- adopting raw names -------------------------------------------------------------------------------------
+
+    /**
+     * Takes over a reference that the caller owns under a raw name ({@link Right#relinquish} is the way back).
+     *
+     * @throws MachException {@code KERN_INVALID_NAME} where the task has no such name
+     * @throws IllegalArgumentException where it is no send right or dead name
+     */
+    public SendRight adoptSendRight(int name) {
+        adopt(name, MachPort.MACH_PORT_TYPE_SEND | MachPort.MACH_PORT_TYPE_DEAD_NAME, "send right");
+        return new SendRight(this, name);
+    }
+
+    /** As {@link #adoptSendRight}, for a send-once right. */
+    public SendOnceRight adoptSendOnceRight(int name) {
+        adopt(name, MachPort.MACH_PORT_TYPE_SEND_ONCE | MachPort.MACH_PORT_TYPE_DEAD_NAME, "send-once right");
+        return new SendOnceRight(this, name);
+    }
+
+    /** As {@link #adoptSendRight}, for a receive right. */
+    public ReceiveRight adoptReceiveRight(int name) {
+        adopt(name, MachPort.MACH_PORT_TYPE_RECEIVE, "receive right");
+        return new ReceiveRight(this, name);
+    }
+
+    /** As {@link #adoptSendRight}, for a port set. */
+    public PortSet adoptPortSet(int name) {
+        adopt(name, MachPort.MACH_PORT_TYPE_PORT_SET, "port set");
+        return new PortSet(this, name);
+    }
+
+    private void adopt(int name, int types, String what) {
+        int[] type = new int[1];
+        check(calls().mach_port_type(task, name, type), "mach_port_type");
+        if ((type[0] & types) == 0) {
+            throw new IllegalArgumentException(
+                    Names.hex(name) + " is no " + what + " but " + Inspection.kinds(type[0]));
+        }
+    }
+
+    // --- well-known ports ---------------------------------------------------------------------------------------
+
+    /** A send right to this task's own control port, which the caller owns. */
+    public SendRight taskSelf() {
+        check(calls().mach_port_mod_refs(task, task, MachPort.MACH_PORT_RIGHT_SEND, 1), "mach_port_mod_refs");
+        return new SendRight(this, task);
+    }
+
+    /** A send right to the calling thread's port ({@code mach_thread_self}), which the caller owns. */
+    public SendRight threadSelf() {
+        return selfRight(calls().mach_thread_self(), "mach_thread_self");
+    }
+
+    /** A send right to the host port ({@code mach_host_self}), which the caller owns. */
+    public SendRight hostSelf() {
+        return selfRight(calls().mach_host_self(), "mach_host_self");
+    }
+
+    private SendRight selfRight(int name, String call) {
+        if (name == Right.NULL) {
+            throw new MachException(KernReturn.KERN_RESOURCE_SHORTAGE, call);
+        }
+        return new SendRight(this, name);
+    }
+
+    /**
+     * A special port of this task ({@code task_get_special_port}).
+     *
+     * @param which {@code TASK_*_PORT}
+     * @return a send right that the caller owns, or empty where the port is not set
+     */
+    public Optional<SendRight> specialPort(int which) {
+        int[] name = new int[1];
+        check(calls().task_get_special_port(task, which, name), "task_get_special_port");
+        return name[0] == Right.NULL ? Optional.empty() : Optional.of(new SendRight(this, name[0]));
+    }
+
+    /**
+     * Replaces a special port of this task by a copy of a send right, which stays with its owner
+     * ({@code task_set_special_port}). Tasks made later inherit it.
+     *
+     * @param port null clears the special port
+     */
+    public void setSpecialPort(int which, @Nullable SendRight port) {
+        int name = port == null ? Right.NULL : port.use();
+        try {
+            check(calls().task_set_special_port(task, which, name), "task_set_special_port");
+        } finally {
+            if (port != null) {
+                port.unuse();
+            }
+        }
+    }
+
+    /** The size of a page in bytes. */
+    public long pageSize() {
+        return calls().vm_page_size();
+    }
+
+    // --- inspection ---------------------------------------------------------------------------------------------
+
+    /** What this task holds under which name, now. */
+    public NameTable inspect() {
+        long[] names = new long[1];
+        long[] types = new long[1];
+        int[] nameCount = new int[1];
+        int[] typeCount = new int[1];
+        check(calls().mach_port_names(task, names, nameCount, types, typeCount), "mach_port_names");
+        int[] name = takeArray(names[0], nameCount[0]);
+        int[] type = takeArray(types[0], typeCount[0]);
+        List<NameTable.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < name.length; i++) {
+            int send = references(name[i], MachPort.MACH_PORT_RIGHT_SEND);
+            int dead = references(name[i], MachPort.MACH_PORT_RIGHT_DEAD_NAME);
+            Optional<PortStatus> status = Optional.empty();
+            if ((type[i] & MachPort.MACH_PORT_TYPE_RECEIVE) != 0) {
+                int[] words = new int[PortStatus.WORDS];
+                int[] count = {PortStatus.WORDS};
+                if (calls.mach_port_get_attributes(task, name[i], MachPort.MACH_PORT_RECEIVE_STATUS, words, count)
+                        == 0) {
+                    status = Optional.of(PortStatus.of(words));
+                }
+            }
+            entries.add(new NameTable.Entry(name[i], type[i], Math.max(1, send + dead), status));
+        }
+        return new NameTable(machTask.label(), entries);
+    }
+
+    /** What answers the calls, in words. */
+    public String description() {
+        return kernel.description();
+    }
+
+    @Override
+    public String toString() {
+        return "task " + machTask.label() + " of " + kernel.description();
+    }
+
+    // --- end ----------------------------------------------------------------------------------------------------
+
+    /** Whether {@link #close} has not been called. */
+    public boolean isOpen() {
+        return !closed.get();
+    }
+
+    /**
+     * Ends the view. A simulated kernel that {@link #open} made ends with its tasks; a task that {@link #newTask} made
+     * ends, and all it held is released. On a native kernel the process keeps what it holds. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.get()) {
+            return;
+        }
+        replyPorts.close();
+        if (closed.compareAndSet(false, true)) {
+            end.run();
+        }
+    }
+
+    // --- for the rest of the package ----------------------------------------------------------------------------
+
+    MachCalls calls() {
+        if (closed.get()) {
+            throw new IllegalStateException("this Mach was closed");
+        }
+        return calls;
+    }
+
+    TaskMemory memory() {
+        return memory;
+    }
+
+    int task() {
+        return task;
+    }
+
+    Leaks leaks() {
+        return leaks;
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    ReplyPorts replyPorts() {
+        return replyPorts;
+    }
+
+    void check(int code, String call) {
+        if (code != KernReturn.KERN_SUCCESS) {
+            throw new MachException(code, call);
+        }
+    }
+
+    void deallocate(long address, long size) {
+        check(calls().mach_vm_deallocate(task, address, size), "mach_vm_deallocate");
+    }
+
+    /** Copies an out-of-line array of words that the caller owns, and gives its memory back. */
+    int[] takeArray(long address, int count) {
+        if (count == 0) {
+            return new int[0];
+        }
+        ByteBuffer words = memory.buffer(address, Math.multiplyExact(count, 4));
+        int[] values = new int[count];
+        words.asIntBuffer().get(values);
+        deallocate(address, 4L * count);
+        return values;
+    }
+
+    int references(int name, int right) {
+        int[] refs = new int[1];
+        check(calls().mach_port_get_refs(task, name, right, refs), "mach_port_get_refs");
+        return refs[0];
+    }
+
+    boolean isDeadName(int name) {
+        if (name == Right.DEAD) {
+            return true;
+        }
+        int[] type = new int[1];
+        check(calls().mach_port_type(task, name, type), "mach_port_type");
+        return (type[0] & MachPort.MACH_PORT_TYPE_DEAD_NAME) != 0;
+    }
+
+    @Nullable SendOnceRight requestNotification(Right about, int id, int sync, @Nullable Transfer<SendOnceRight> notify) {
+        int name = about.name();
+        int notifyName = Right.NULL;
+        int disposition = MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE;
+        if (notify != null) {
+            Right source = notify.source();
+            if (source == null) {
+                throw new IllegalArgumentException("nobody to notify: cancelling has a method of its own");
+            }
+            disposition = notify.disposition();
+            notifyName = notify.isMove() ? source.spend("moved into a request for a notification") : source.name();
+        }
+        int[] previous = new int[1];
+        check(
+                calls().mach_port_request_notification(task, name, id, sync, notifyName, disposition, previous),
+                "mach_port_request_notification");
+        return previous[0] == Right.NULL ? null : new SendOnceRight(this, previous[0]);
+    }
+
+    // --- receiving ----------------------------------------------------------------------------------------------
+
+    Message receive(Right from, @Nullable Duration timeout) {
+        Message message = new Message(this, buffers.take());
+        receiveInto(message, from.name(), Deadline.in(timeout), 0);
+        return message;
+    }
+
+    @Nullable Message poll(Right from) {
+        MessageBuffer buffer = buffers.take();
+        Message message = new Message(this, buffer);
+        int code = tryReceive(message, from.name(), Deadline.in(Duration.ZERO), 0);
+        if (Calls.plain(code) == MachMsgReturn.MACH_RCV_TIMED_OUT) {
+            message.close();
+            return null;
+        }
+        finish(message, code);
+        return message;
+    }
+
+    /**
+     * Receives into an empty message, or throws and closes it.
+     *
+     * @param first what a combined call's receive half returned; 0 to begin by receiving
+     */
+    void receiveInto(Message message, int name, long deadline, int first) {
+        finish(message, tryReceive(message, name, deadline, first));
+    }
+
+    private int tryReceive(Message message, int name, long deadline, int first) {
+        MessageBuffer buffer = message.buffer();
+        int options = deadline == Deadline.NONE ? Calls.RECEIVE : Calls.RECEIVE | MachMessage.MACH_RCV_TIMEOUT;
+        int code = first;
+        while (true) {
+            switch (code) {
+                case 0 -> {
+                    int millis = deadline == Deadline.NONE ? 0 : Deadline.millisLeft(deadline);
+                    code = calls().mach_msg(buffer.address(), options, 0, buffer.capacity(), name, millis, 0);
+                    if (code == 0) {
+                        return 0;
+                    }
+                    continue;
+                }
+                case MachMsgReturn.MACH_RCV_TOO_LARGE ->
+                    buffer.ensure(
+                            Integer.toUnsignedLong(buffer.bytes().getInt(MessageBuffer.SIZE))
+                                    + MessageBuffer.TRAILER_ROOM,
+                            0);
+                case MachMsgReturn.MACH_RCV_INTERRUPTED -> {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return code;
+                    }
+                }
+                case MachMsgReturn.MACH_RCV_TIMED_OUT -> {
+                    if (Deadline.hasPassed(deadline)) {
+                        return code;
+                    }
+                }
+                default -> {
+                    return code;
+                }
+            }
+            code = 0;
+        }
+    }
+
+    private static void finish(Message message, int code) {
+        switch (Calls.plain(code)) {
+            case 0 -> message.parse();
+            case MachMsgReturn.MACH_RCV_TIMED_OUT -> {
+                message.close();
+                throw new MachTimeoutException(code, "mach_msg (receive)", null);
+            }
+            case MachMsgReturn.MACH_RCV_INTERRUPTED -> {
+                message.close();
+                throw new MachInterruptedException(code, "mach_msg (receive)", null);
+            }
+            case MachMsgReturn.MACH_RCV_BODY_ERROR -> {
+                message.parse(); // what could be placed is ours, and goes
+                message.close();
+                throw new MachException(code, "mach_msg (receive)");
+            }
+            default -> {
+                message.close();
+                throw new MachException(code, "mach_msg (receive)");
+            }
+        }
+    }
+}
