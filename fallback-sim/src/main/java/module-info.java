@@ -3,4 +3,9 @@
 module org.mach4j.sim {
     requires transitive org.mach4j;
     requires static transitive org.jspecify;
+
+    exports org.mach4j.sim;
+
+    provides org.mach4j.spi.MachProvider with
+            org.mach4j.sim.SimulatedKernelProvider;
 }

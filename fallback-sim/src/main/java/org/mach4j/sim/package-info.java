@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The simulated kernel: its provider, its tasks, and their inspection. */
+/**
+ * The simulated kernel: {@link org.mach4j.sim.SimulatedKernel} makes tasks, which make Mach calls.
+ */
 @NullMarked
 package org.mach4j.sim;
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.sim.ipc;
+
+import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND;
+
+import org.jspecify.annotations.Nullable;
+
+/** Rights that the kernel itself holds (spec 03 §12). No lock is held by callers. */
+public final class NakedRights {
+    private NakedRights() {}
+
+    /** Makes a send right; {@link Port#DEAD} of a dead port. */
+    public static Port makeSend(Port port) {
+        port.lock.lock();
+        try {
+            if (!port.active) {
+                return Port.DEAD;
+            }
+            port.makeSendCount++;
+            port.sendRights++;
+            return port;
+        } finally {
+            port.lock.unlock();
+        }
+    }
+
+    /** Another send right of one that is held: null of null, {@link Port#DEAD} of a dead port. */
+    public static @Nullable Port copySend(@Nullable Port port) {
+        if (port == null || port == Port.DEAD) {
+            return port;
+        }
+        port.lock.lock();
+        try {
+            if (!port.active) {
+                return Port.DEAD;
+            }
+            port.sendRights++;
+            return port;
+        } finally {
+            port.lock.unlock();
+        }
+    }
+
+    /** Gives up a send right; the last one may tell of no senders. */
+    public static void releaseSend(IpcThread thread, @Nullable Port port) {
+        if (port != null && port != Port.DEAD) {
+            PortDeath.releaseSend(thread, port);
+        }
+    }
+
+    /** Gives up the right a request was sent with (spec 06 §1 step 6): a send-once right goes silently. */
+    public static void releaseDestination(IpcThread thread, @Nullable Port port, int type) {
+        if (port == null || port == Port.DEAD) {
+            return;
+        }
+        if (type == MACH_MSG_TYPE_PORT_SEND) {
+            PortDeath.releaseSend(thread, port);
+            return;
+        }
+        port.lock.lock();
+        try {
+            if (port.active) {
+                port.sendOnceRights--;
+            }
+        } finally {
+            port.lock.unlock();
+        }
+    }
+
+    /** Destroys a port of the kernel: all holders of send rights get dead names. */
+    public static void destroyKernelPort(IpcThread thread, Port port) {
+        PortDeath.destroy(thread, port);
+    }
+}

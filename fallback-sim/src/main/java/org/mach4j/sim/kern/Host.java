@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.sim.kern;
+
+import org.mach4j.sim.ipc.KernelObject;
+import org.mach4j.sim.ipc.Port;
+
+/** The host: its plain and its privileged port. */
+public final class Host {
+    private static final int IKOT_HOST = 3;
+    private static final int IKOT_HOST_PRIV = 4;
+
+    /** What a host port stands for. */
+    record HostObject(boolean privileged) implements KernelObject {
+        @Override
+        public int kind() {
+            return privileged ? IKOT_HOST_PRIV : IKOT_HOST;
+        }
+
+        @Override
+        public long address() {
+            return kind();
+        }
+
+        @Override
+        public String toString() {
+            return privileged ? "privileged host" : "host";
+        }
+    }
+
+    final Port port = Port.ofKernel(new HostObject(false));
+    final Port privilegedPort = Port.ofKernel(new HostObject(true));
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.sim.kern;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.mach4j.sim.ipc.IpcKernel;
+import org.mach4j.sim.ipc.IpcTask;
+import org.mach4j.sim.ipc.IpcThread;
+import org.mach4j.sim.ipc.NakedRights;
+import org.mach4j.sim.ipc.Port;
+import org.mach4j.sim.ipc.Tokens;
+import org.mach4j.sim.vm.AddressSpace;
+
+/** A task with its kernel ports: control and name port, special ports, registered ports, threads (spec 06 §2). */
+public final class KernelTask {
+    /** How often a terminating task looks whether its threads have left. */
+    private static final long LEAVE_POLL_NANOS = 50_000;
+
+    static final int TASK_KERNEL_PORT = 1;
+    static final int TASK_HOST_PORT = 2;
+    static final int TASK_NAME_PORT = 3;
+    static final int TASK_BOOTSTRAP_PORT = 4;
+    static final int TASK_SEATBELT_PORT = 7;
+    static final int TASK_ACCESS_PORT = 9;
+    static final int REGISTERED_PORTS = 3;
+
+    private static final int SELECTORS = 10;
+    /** The order in which a dying task gives its stored rights up (spec 03 §11.4). */
+    private static final int[] RELEASE_ORDER = {
+        TASK_KERNEL_PORT, TASK_HOST_PORT, TASK_BOOTSTRAP_PORT, TASK_SEATBELT_PORT, TASK_ACCESS_PORT
+    };
+
+    private final String label;
+    private final IpcTask ipc;
+    private final Port control = Port.ofKernel(new TaskObject(this, true));
+    private final Port namePort = Port.ofKernel(new TaskObject(this, false));
+
+    /** Guards the fields below; never held while a message is sent. */
+    private final Object portsLock = new Object();
+
+    private final @Nullable Port[] special = new Port[SELECTORS];
+    private @Nullable Port[] registered = new Port[REGISTERED_PORTS];
+    private final Map<Thread, ThreadObject> threads = new WeakHashMap<>();
+    private boolean terminated;
+
+    /** What {@code mach_task_self_} holds: set by the one look-up at the task's start. */
+    private int selfName;
+
+    /**
+     * @param parent whose special and registered ports are inherited, or null for a first task
+     */
+    public KernelTask(
+            String label,
+            IpcKernel kernel,
+            AddressSpace memory,
+            Tokens tokens,
+            Host host,
+            @Nullable KernelTask parent) {
+        this.label = label;
+        this.ipc = new IpcTask(kernel, memory, tokens);
+        special[TASK_KERNEL_PORT] = NakedRights.makeSend(control);
+        special[TASK_HOST_PORT] = NakedRights.makeSend(tokens.user() == 0 ? host.privilegedPort : host.port);
+        if (parent != null) {
+            inherit(parent);
+        }
+    }
+
+    private void inherit(KernelTask parent) {
+        synchronized (parent.portsLock) {
+            for (int selector : new int[] {TASK_BOOTSTRAP_PORT, TASK_SEATBELT_PORT, TASK_ACCESS_PORT}) {
+                special[selector] = NakedRights.copySend(parent.special[selector]);
+            }
+            for (int i = 0; i < REGISTERED_PORTS; i++) {
+                registered[i] = NakedRights.copySend(parent.registered[i]);
+            }
+        }
+    }
+
+    /** The task's name for people. */
+    public String label() {
+        return label;
+    }
+
+    /** The task as message passing sees it. */
+    public IpcTask ipc() {
+        return ipc;
+    }
+
+    Port control() {
+        return control;
+    }
+
+    int selfName() {
+        return selfName;
+    }
+
+    /** What the library does at a task's start: looks the task port up once (spec 06 §2.2). */
+    public void start(SimulatedCalls calls) {
+        selfName = calls.lookUpSelf();
+    }
+
+    /** Whether the task has ended. */
+    public boolean isTerminated() {
+        synchronized (portsLock) {
+            return terminated;
+        }
+    }
+
+    static boolean isSelector(int which) {
+        return which == TASK_KERNEL_PORT
+                || which == TASK_HOST_PORT
+                || which == TASK_NAME_PORT
+                || which == TASK_BOOTSTRAP_PORT
+                || which == TASK_SEATBELT_PORT
+                || which == TASK_ACCESS_PORT;
+    }
+
+    /** A send right to a special port, null where unset. The selector is valid. */
+    @Nullable Port copySpecial(int which) {
+        if (which == TASK_NAME_PORT) {
+            return NakedRights.makeSend(namePort);
+        }
+        synchronized (portsLock) {
+            return NakedRights.copySend(special[which]);
+        }
+    }
+
+    /**
+     * Replaces a special port by a right, which the task then owns.
+     *
+     * @return false where the port may be set only once and is set
+     */
+    boolean setSpecial(IpcThread current, int which, @Nullable Port right) {
+        Port old;
+        synchronized (portsLock) {
+            old = special[which];
+            boolean once = which == TASK_SEATBELT_PORT || which == TASK_ACCESS_PORT;
+            if (once && old != null && old != Port.DEAD) {
+                return false;
+            }
+            special[which] = right;
+        }
+        NakedRights.releaseSend(current, old);
+        return true;
+    }
+
+    /** Replaces the registered ports; the task then owns the rights. */
+    void register(IpcThread current, @Nullable Port[] rights) {
+        @Nullable Port[] old;
+        synchronized (portsLock) {
+            old = registered;
+            registered = rights;
+        }
+        for (Port right : old) {
+            NakedRights.releaseSend(current, right);
+        }
+    }
+
+    /** Send rights to the three registered ports. */
+    @Nullable Port[] copyRegistered() {
+        @Nullable Port[] copies = new Port[REGISTERED_PORTS];
+        synchronized (portsLock) {
+            for (int i = 0; i < REGISTERED_PORTS; i++) {
+                copies[i] = NakedRights.copySend(registered[i]);
+            }
+        }
+        return copies;
+    }
+
+    /** The thread object of a Java thread in this task. */
+    ThreadObject thread(Thread javaThread) {
+        synchronized (portsLock) {
+            return threads.computeIfAbsent(javaThread, t -> new ThreadObject(this, t));
+        }
+    }
+
+    /** Ends the task (spec 03 §11.4). Doing it again does nothing. */
+    public void terminate(IpcThread current) {
+        List<ThreadObject> allThreads;
+        synchronized (portsLock) {
+            if (terminated) {
+                return;
+            }
+            terminated = true;
+            allThreads = new ArrayList<>(threads.values());
+            threads.clear();
+        }
+        ipc.interruptThreads(current);
+        while (ipc.hasWaitingCalls(current)) {
+            LockSupport.parkNanos(LEAVE_POLL_NANOS);
+        }
+        ipc.space().terminate(current);
+        ipc.memory().terminate();
+        for (int selector : RELEASE_ORDER) {
+            setSpecialOfDead(current, selector);
+        }
+        register(current, new Port[REGISTERED_PORTS]);
+        for (ThreadObject thread : allThreads) {
+            thread.terminate(current);
+        }
+        NakedRights.destroyKernelPort(current, control);
+        NakedRights.destroyKernelPort(current, namePort);
+    }
+
+    private void setSpecialOfDead(IpcThread current, int which) {
+        Port old;
+        synchronized (portsLock) {
+            old = special[which];
+            special[which] = null;
+        }
+        NakedRights.releaseSend(current, old);
+    }
+
+    @Override
+    public String toString() {
+        return "task " + label;
+    }
+}

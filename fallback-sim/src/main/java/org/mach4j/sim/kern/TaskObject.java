@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.sim.kern;
+
+import org.mach4j.sim.ipc.KernelObject;
+
+/**
+ * What a task port stands for.
+ *
+ * @param task the task
+ * @param control whether this is the control port, else the name port
+ */
+public record TaskObject(KernelTask task, boolean control) implements KernelObject {
+    private static final int IKOT_TASK = 2;
+    private static final int IKOT_TASK_NAME = 20;
+
+    @Override
+    public int kind() {
+        return control ? IKOT_TASK : IKOT_TASK_NAME;
+    }
+
+    @Override
+    public long address() {
+        return Integer.toUnsignedLong(System.identityHashCode(task));
+    }
+
+    @Override
+    public String toString() {
+        return (control ? "task " : "task name ") + task.label();
+    }
+}
