@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim;
 
+import static org.mach4j.abi.KernReturn.KERN_INVALID_VALUE;
+import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
+import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE;
+import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_MOVE_RECEIVE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +147,9 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
 
     @Override
     public int copyRight(MachTask from, int name, int disposition, MachTask to, int[] nameOut) {
+        if (disposition < MACH_MSG_TYPE_MOVE_RECEIVE || disposition > MACH_MSG_TYPE_MAKE_SEND_ONCE) {
+            return KERN_INVALID_VALUE;
+        }
         @Nullable Port[] right = new Port[1];
         IpcThread thread = IpcThread.enter(own(from).kernelTask().ipc());
         int code;
@@ -150,7 +158,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
         } finally {
             thread.leaveKernel();
         }
-        if (code != 0) {
+        if (code != KERN_SUCCESS) {
             return code;
         }
         thread = IpcThread.enter(own(to).kernelTask().ipc());

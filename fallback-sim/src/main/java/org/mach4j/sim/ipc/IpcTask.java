@@ -52,7 +52,7 @@ public final class IpcTask {
         current.letChosenRun();
         for (IpcThread waiter : kernel.waiting.values()) {
             if (waiter.task() == this) {
-                waiter.abort();
+                waiter.die();
             }
         }
     }

@@ -35,7 +35,9 @@ public final class IpcThread extends WaitElement {
         /** The port or set died, or the receive right left. */
         CHANGED,
         TIMED_OUT,
-        INTERRUPTED
+        INTERRUPTED,
+        /** The thread's task ends. */
+        TASK_DIED
     }
 
     private static final ThreadLocal<IpcThread> CURRENT =
@@ -182,7 +184,7 @@ public final class IpcThread extends WaitElement {
             } else if (!isWaiting()) {
                 LockSupport.park(this);
             } else if (current.terminating) {
-                giveUp(Wake.INTERRUPTED);
+                giveUp(Wake.TASK_DIED);
             } else if (timeout >= 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
@@ -224,6 +226,13 @@ public final class IpcThread extends WaitElement {
             }
         }
         return false;
+    }
+
+    /** Ends the wait because the task ends. Called by any thread. */
+    void die() {
+        if (giveUp(Wake.TASK_DIED)) {
+            LockSupport.unpark(javaThread);
+        }
     }
 
     /** Ends the wait as {@code thread_abort} does. Called by any thread; returns whether there was a wait to end. */

@@ -118,11 +118,15 @@ public final class PortCalls {
         }
     }
 
-    /** {@code mach_port_allocate_name}; the name is valid (spec 04 §3.2). */
-    public static int allocateName(IpcThread thread, Space space, int right, int preallocated, int name) {
+    /**
+     * {@code mach_port_allocate_name} (spec 04 §3.2).
+     *
+     * @param name in: the valid name wanted; out: the name used
+     */
+    public static int allocateName(IpcThread thread, Space space, int right, int preallocated, int[] name) {
         if (right == MACH_PORT_RIGHT_DEAD_NAME) {
-            // The name is ignored and the caller is not told the one that was used (Q4-4).
-            return allocate(thread, space, right, -1, new int[1]);
+            // The wish is ignored and a name chosen (Q4-4).
+            return allocate(thread, space, right, -1, name);
         }
         if (right != MACH_PORT_RIGHT_RECEIVE && right != MACH_PORT_RIGHT_PORT_SET) {
             return KERN_INVALID_VALUE;
@@ -133,7 +137,7 @@ public final class PortCalls {
                 return KERN_INVALID_TASK;
             }
             @Nullable Entry[] found = new Entry[1];
-            int code = space.allocateNamed(name, found);
+            int code = space.allocateNamed(name[0], found);
             Entry entry = found[0];
             if (code != KERN_SUCCESS || entry == null) {
                 return code;
@@ -824,12 +828,15 @@ public final class PortCalls {
     }
 
     /**
-     * As {@link #placeRight(IpcThread, Port, int)}, telling what happened.
+     * As {@link #placeRight(IpcThread, Port, int)} for a right that came as if in a message, telling what happened.
      *
      * @param name element 0 receives the name
      * @return {@code KERN_SUCCESS} or {@code KERN_NO_SPACE}
      */
     public static int placeRight(IpcThread thread, @Nullable Port right, int type, int[] name) {
+        if (type == MACH_MSG_TYPE_PORT_RECEIVE && right != null && right != Port.DEAD) {
+            endTemporaryOwnership(right);
+        }
         name[0] = placeRight(thread, right, type);
         return thread.copyOutErrors == 0 ? KERN_SUCCESS : KERN_NO_SPACE;
     }
@@ -854,12 +861,16 @@ public final class PortCalls {
         Port taken = thread.copiedIn.right;
         right[0] = taken;
         if (code == KERN_SUCCESS && disposition == MACH_MSG_TYPE_MOVE_RECEIVE && taken != null) {
-            // It travels in the reply, and counts as queued there (spec 03 §5.8).
-            taken.lock.lock();
-            taken.temporaryOwner = false;
-            taken.lock.unlock();
+            endTemporaryOwnership(taken);
         }
         return code;
+    }
+
+    /** A receive right that travelled counts as having been queued (spec 03 §5.8). */
+    private static void endTemporaryOwnership(Port port) {
+        port.lock.lock();
+        port.temporaryOwner = false;
+        port.lock.unlock();
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.mach4j.abi.MachMsgReturn.MACH_MSG_SUCCESS;
 import static org.mach4j.abi.MachMsgReturn.MACH_RCV_INTERRUPTED;
 import static org.mach4j.abi.MachMsgReturn.MACH_RCV_INVALID_NAME;
 import static org.mach4j.abi.MachMsgReturn.MACH_RCV_PORT_CHANGED;
+import static org.mach4j.abi.MachMsgReturn.MACH_RCV_PORT_DIED;
 import static org.mach4j.abi.MachMsgReturn.MACH_RCV_TIMED_OUT;
 import static org.mach4j.abi.MachMsgReturn.MACH_RCV_TOO_LARGE;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_RECEIVE;
@@ -154,6 +155,8 @@ final class Receive {
             case TIMED_OUT -> MACH_RCV_TIMED_OUT;
             case INTERRUPTED -> MACH_RCV_INTERRUPTED;
             case CHANGED -> MACH_RCV_PORT_CHANGED;
+            // On the real kernel the thread dies with its task and nobody sees a code; recorded is this one.
+            case TASK_DIED -> MACH_RCV_PORT_DIED;
             case WAITING, GRANTED -> throw new IllegalStateException("a receiver was woken as a sender");
         };
     }

@@ -48,6 +48,11 @@ final class Send {
             if (reply == null) {
                 return MACH_MSG_SUCCESS;
             }
+            if (reply.circular) {
+                // It carries the receive right of the port it goes to (spec 04 §8.2).
+                MessageDeath.destroy(thread, reply);
+                return MACH_MSG_SUCCESS;
+            }
             int code = queue(thread, reply, option, timeout);
             if (code != MACH_MSG_SUCCESS) {
                 // The real kernel goes on with the request it has freed; the policy is to destroy the reply (spec 01
@@ -112,7 +117,7 @@ final class Send {
                         case TIMED_OUT -> {
                             return failed(thread, message, destination, raised, MACH_SEND_TIMED_OUT);
                         }
-                        case INTERRUPTED -> {
+                        case INTERRUPTED, TASK_DIED -> {
                             return failed(thread, message, destination, raised, MACH_SEND_INTERRUPTED);
                         }
                         // Granted, or the port died: the next round posts, or finds it dead.

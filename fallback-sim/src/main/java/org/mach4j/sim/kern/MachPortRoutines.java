@@ -100,7 +100,8 @@ final class MachPortRoutines {
             case 3202 -> KERN_NOT_SUPPORTED;
             case 3203 ->
                 PortCalls.isValidName(call.word(36))
-                        ? done(call, PortCalls.allocateName(thread, space, call.word(32), -1, call.word(36)))
+                        ? done(call, PortCalls.allocateName(thread, space, call.word(32), -1, new int[] {call.word(36)
+                        }))
                         : KERN_INVALID_VALUE;
             case 3204 -> result(call, PortCalls.allocate(thread, space, call.word(32), out), out);
             case 3205 -> done(call, PortCalls.destroy(thread, space, call.word(32)));

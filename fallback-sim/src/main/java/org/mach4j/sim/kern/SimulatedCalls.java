@@ -364,7 +364,9 @@ public final class SimulatedCalls implements MachCalls {
             if (!PortCalls.isValidName(name)) {
                 return KERN_INVALID_VALUE;
             }
-            return space == null ? KERN_INVALID_TASK : PortCalls.allocateName(thread, space, right, -1, name);
+            return space == null
+                    ? KERN_INVALID_TASK
+                    : PortCalls.allocateName(thread, space, right, -1, new int[] {name});
         } finally {
             thread.leaveKernel();
         }
@@ -695,7 +697,7 @@ public final class SimulatedCalls implements MachCalls {
             preallocated = PortCalls.preallocation(length);
         }
         return named
-                ? PortCalls.allocateName(thread, space, right, preallocated, name[0])
+                ? PortCalls.allocateName(thread, space, right, preallocated, name)
                 : PortCalls.allocate(thread, space, right, preallocated, name);
     }
 

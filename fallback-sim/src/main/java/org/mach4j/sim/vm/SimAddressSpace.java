@@ -60,8 +60,9 @@ public final class SimAddressSpace implements AddressSpace {
             this.maximum = maximum;
         }
 
+        /** Regions lie below 2^63, so that addresses above compare as negative and are in none. */
         boolean contains(long address, long length) {
-            return Long.compareUnsigned(address, start) >= 0 && Long.compareUnsigned(address + length, end) <= 0;
+            return address >= start && address <= end && length <= end - address;
         }
 
         boolean allows(int access) {
