@@ -36,28 +36,28 @@ public final class BootstrapCodes {
 
     // --- flags ---------------------------------------------------------------------------------------------------
 
-    /** The service exists once for each process. */
+    /** A service of one process id. */
     public static final int BOOTSTRAP_PER_PID_SERVICE = 0x1;
 
-    /** Look-up is allowed. */
+    /** Flag of requests, given to the server as it is. */
     public static final int BOOTSTRAP_ALLOW_LOOKUP = 0x2;
 
-    /** No job is made for it. */
+    /** Flag of requests, given to the server as it is. */
     public static final int BOOTSTRAP_DENY_JOB_CREATION = 0x4;
 
-    /** The server must run as root. */
+    /** The look-up fails unless the server answered as user id 0. */
     public static final int BOOTSTRAP_PRIVILEGED_SERVER = 0x8;
 
-    /** Look in this bootstrap alone. */
+    /** Flag of requests, given to the server as it is. */
     public static final int BOOTSTRAP_FORCE_LOCAL = 0x10;
 
-    /** One instance is meant. */
+    /** Flag of requests, given to the server as it is. */
     public static final int BOOTSTRAP_SPECIFIC_INSTANCE = 0x20;
 
-    /** Check in to a declared service only. */
+    /** Check in to a service that is declared, or fail. */
     public static final int BOOTSTRAP_STRICT_CHECKIN = 0x40;
 
-    /** Look up without starting the service. */
+    /** Flag of requests, given to the server as it is. */
     public static final int BOOTSTRAP_STRICT_LOOKUP = 0x80;
 
     /** Bytes of a service name, its end included. */

@@ -130,7 +130,10 @@ public final class MachCodes {
                 MachMsgReturn.MACH_SEND_INVALID_RIGHT,
                 "MACH_SEND_INVALID_RIGHT",
                 "A port in the body is not the right that its disposition needs.");
-        code(MachMsgReturn.MACH_SEND_INVALID_NOTIFY, "MACH_SEND_INVALID_NOTIFY", "The notify port is not valid.");
+        code(
+                MachMsgReturn.MACH_SEND_INVALID_NOTIFY,
+                "MACH_SEND_INVALID_NOTIFY",
+                "The notify port of the send is not valid.");
         code(
                 MachMsgReturn.MACH_SEND_INVALID_MEMORY,
                 "MACH_SEND_INVALID_MEMORY",
@@ -177,7 +180,10 @@ public final class MachCodes {
                 MachMsgReturn.MACH_RCV_PORT_CHANGED,
                 "MACH_RCV_PORT_CHANGED",
                 "The receive right or port set went away or died while waiting.");
-        code(MachMsgReturn.MACH_RCV_INVALID_NOTIFY, "MACH_RCV_INVALID_NOTIFY", "The notify port is not valid.");
+        code(
+                MachMsgReturn.MACH_RCV_INVALID_NOTIFY,
+                "MACH_RCV_INVALID_NOTIFY",
+                "The notify port of the receive is not valid.");
         code(MachMsgReturn.MACH_RCV_INVALID_DATA, "MACH_RCV_INVALID_DATA", "The receive buffer could not be written.");
         code(
                 MachMsgReturn.MACH_RCV_PORT_DIED,
@@ -267,9 +273,8 @@ public final class MachCodes {
     public static String sentence(int code) {
         List<Code> parts = parts(code);
         if (parts.isEmpty()) {
-            return String.format(
-                    "Unknown code: system 0x%x, subsystem 0x%x, code %d.",
-                    MachError.system(code), MachError.subsystem(code), MachError.code(code));
+            return "Unknown code: system " + MachError.system(code) + ", subsystem " + MachError.subsystem(code)
+                    + ", code " + MachError.code(code) + ".";
         }
         StringJoiner sentences = new StringJoiner(" ");
         parts.forEach(part -> sentences.add(part.sentence));

@@ -344,8 +344,17 @@ public final class MachPort {
     /** Reason, later than XNU 2422. */
     public static final int kGUARD_EXC_IMMOVABLE_NON_FATAL = 0x400000;
 
-    /** Reason, later than XNU 2422. */
+    /** Reason, later than XNU 2422. 10 in the headers of SDK 26.4. */
     public static final int kGUARD_EXC_REQUIRE_REPLY_PORT_SEMANTICS = 0x800000;
 
     private MachPort() {}
+
+    /**
+     * The bit that a kind of right has in a type word: the C macro {@code MACH_PORT_TYPE}.
+     *
+     * @param right {@code MACH_PORT_RIGHT_*}
+     */
+    public static int type(int right) {
+        return 1 << (right + 16);
+    }
 }

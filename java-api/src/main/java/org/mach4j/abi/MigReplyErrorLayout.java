@@ -29,6 +29,7 @@ public final class MigReplyErrorLayout {
     public static final int SIZE = 36;
 
     /** {@code Head}: a {@link MessageHeaderLayout}; its id is the request's plus 100. */
+    @CField("Head")
     public static final int HEAD_OFFSET = 0;
 
     /** {@code NDR}: an {@link NdrRecordLayout}. */

@@ -19,10 +19,9 @@ import java.util.regex.Pattern;
  * fields for remote and local are 8 bits wide here, 5 bits since XNU 2782: no disposition needs more.
  */
 public final class MsghBits {
-    private static final int FIELD = 0xff;
-    private static final int VOUCHER_FIELD = 0x1f;
-    private static final Pattern PORTS = Pattern.compile(
-            "MACH_MSGH_BITS\\(([^,()]*),([^,()]*)\\)|MACH_MSGH_BITS_SET_PORTS\\(([^,()]*),([^,()]*),([^,()]*)\\)");
+    private static final Pattern BAR = Pattern.compile("\\|");
+    private static final Pattern PORTS = Pattern.compile("MACH_MSGH_BITS\\(([^,]*),([^,]*)\\)");
+    private static final Pattern SET_PORTS = Pattern.compile("MACH_MSGH_BITS_SET_PORTS\\(([^,]*),([^,]*),([^,]*)\\)");
     private static final WordNames FLAGS = WordNames.of("header bit", "MACH_MSGH_BITS_ZERO")
             .flag(MachMessage.MACH_MSGH_BITS_COMPLEX, "MACH_MSGH_BITS_COMPLEX")
             .flag(MachMessage.MACH_MSGH_BITS_CIRCULAR, "MACH_MSGH_BITS_CIRCULAR")
@@ -53,26 +52,27 @@ public final class MsghBits {
      * @param other the other bits, {@code MACH_MSGH_BITS_COMPLEX} for one
      */
     public static int of(int remote, int local, int voucher, int other) {
-        if ((remote & ~FIELD) != 0 || (local & ~FIELD) != 0 || (voucher & ~VOUCHER_FIELD) != 0) {
+        int bits = remote | local << 8 | voucher << 16;
+        if (remote(bits) != remote || local(bits) != local || voucher(bits) != voucher) {
             throw new IllegalArgumentException(
                     "dispositions " + remote + ", " + local + ", " + voucher + " do not fit into msgh_bits");
         }
-        return remote | local << 8 | voucher << 16 | other;
+        return bits | other;
     }
 
     /** The disposition of {@code msgh_remote_port}: {@code MACH_MSGH_BITS_REMOTE}. */
     public static int remote(int bits) {
-        return bits & FIELD;
+        return bits & MachMessage.MACH_MSGH_BITS_REMOTE_MASK;
     }
 
     /** The disposition of {@code msgh_local_port}: {@code MACH_MSGH_BITS_LOCAL}. */
     public static int local(int bits) {
-        return bits >>> 8 & FIELD;
+        return (bits & MachMessage.MACH_MSGH_BITS_LOCAL_MASK) >>> 8;
     }
 
     /** The disposition of {@code msgh_voucher_port}: {@code MACH_MSGH_BITS_VOUCHER}. Since XNU 2782. */
     public static int voucher(int bits) {
-        return bits >>> 16 & VOUCHER_FIELD;
+        return (bits & MachMessage.MACH_MSGH_BITS_VOUCHER_MASK) >>> 16;
     }
 
     /** Remote's and local's bits alone: {@code MACH_MSGH_BITS_PORTS}. */
@@ -114,20 +114,24 @@ public final class MsghBits {
      * @throws IllegalArgumentException naming what it does not know
      */
     public static int parse(String text) {
-        Matcher matcher = PORTS.matcher(text);
         int bits = 0;
-        StringBuilder rest = new StringBuilder();
-        while (matcher.find()) {
-            matcher.appendReplacement(rest, "0");
-            boolean set = matcher.group(1) == null;
-            bits |= of(
-                    disposition(matcher.group(set ? 3 : 1)),
-                    disposition(matcher.group(set ? 4 : 2)),
-                    set ? disposition(matcher.group(5)) : 0,
-                    0);
+        for (String part : BAR.split(text, -1)) {
+            String token = part.strip();
+            Matcher ports = PORTS.matcher(token);
+            Matcher setPorts = SET_PORTS.matcher(token);
+            if (ports.matches()) {
+                bits |= of(disposition(ports.group(1)), disposition(ports.group(2)));
+            } else if (setPorts.matches()) {
+                bits |= of(
+                        disposition(setPorts.group(1)),
+                        disposition(setPorts.group(2)),
+                        disposition(setPorts.group(3)),
+                        0);
+            } else {
+                bits |= FLAGS.parse(token);
+            }
         }
-        matcher.appendTail(rest);
-        return bits | FLAGS.parse(rest.toString());
+        return bits;
     }
 
     private static int disposition(String text) {

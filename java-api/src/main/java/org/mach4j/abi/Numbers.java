@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.abi;
 
+import java.util.regex.Pattern;
+
 /** Numbers of 32 bits as text: small ones decimal, others hexadecimal and unsigned. */
 final class Numbers {
-    private static final int DECIMAL = 1 << 14;
+    /** No more digits than a long surely holds. */
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}");
+
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,15}");
 
     private Numbers() {}
 
     static String text(int value) {
-        return value > -DECIMAL && value < DECIMAL ? Integer.toString(value) : String.format("0x%08x", value);
+        // What the codes of a system and subsystem other than 0 have in common are their bits.
+        boolean small = value > -MachError.code_emask && value <= MachError.code_emask;
+        return small ? Integer.toString(value) : String.format("0x%08x", value);
     }
 
     /**
@@ -18,14 +25,14 @@ final class Numbers {
      * @throws IllegalArgumentException where it is none
      */
     static int parse(String token, String kind) {
-        try {
-            long value = Long.decode(token);
-            if (value >= Integer.MIN_VALUE && value <= 0xffff_ffffL) {
-                return (int) value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("no " + kind + " is called \"" + token + "\"", e);
+        boolean hex = HEX.matcher(token).matches();
+        if (!hex && !DECIMAL.matcher(token).matches()) {
+            throw new IllegalArgumentException("no " + kind + " is called \"" + token + "\"");
         }
-        throw new IllegalArgumentException(kind + " " + token + " does not fit into 32 bits");
+        long value = hex ? Long.parseLong(token.substring(2), 16) : Long.parseLong(token);
+        if (value < Integer.MIN_VALUE || value > 0xffff_ffffL) {
+            throw new IllegalArgumentException(kind + " " + token + " does not fit into 32 bits");
+        }
+        return (int) value;
     }
 }

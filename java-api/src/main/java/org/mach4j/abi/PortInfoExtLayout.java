@@ -34,6 +34,7 @@ public final class PortInfoExtLayout {
     public static final int BOOST_CNT_OFFSET = 40;
 
     /** {@code reserved[6]}: six words. */
+    @CField("reserved")
     public static final int RESERVED_OFFSET = 44;
 
     private PortInfoExtLayout() {}
