@@ -61,31 +61,22 @@ final class CopyOut {
         Port destination = port(message.remote);
         Port reply = message.local;
         boolean replyIsPort = Port.isValid(reply);
-        boolean firing;
-        long context;
-        destination.lock.lock();
-        try {
-            context = destination.context;
-            firing = destination.sendPossibleArmed;
-        } finally {
-            destination.lock.unlock();
-        }
-        if (firing) {
-            fireSendPossible(thread, destination);
-        }
         Space space = thread.task().space;
-        if (!space.active) {
-            return error(thread, message, option, address, HEADER_FAILED);
-        }
         int replyName = reply == null ? MACH_PORT_NULL : MACH_PORT_DEAD;
-        if (replyIsPort) {
+        int destinationName;
+        long context;
+        if (replyIsPort || destination.sendPossibleArmed || !space.active) {
+            fireSendPossible(thread, destination);
             thread.copyOutErrors = 0;
-            replyName = replyRight(thread, space, port(reply), message.localType());
-            if (thread.copyOutErrors != 0) {
+            if (replyIsPort) {
+                replyName = replyRight(thread, space, port(reply), message.localType());
+            }
+            if (!space.active || thread.copyOutErrors != 0) {
                 return error(thread, message, option, address, HEADER_FAILED);
             }
         }
-        int destinationName = consumeDestination(thread, space, destination, message.remoteType());
+        destinationName = consumeDestination(thread, space, destination, message.remoteType());
+        context = thread.context;
         thread.task().kernel.counters.messagesReceived.increment();
         message.remote = null;
         message.local = null;
@@ -127,14 +118,8 @@ final class CopyOut {
         Port reply = message.local;
         message.remote = null;
         message.local = null;
-        long context;
-        destination.lock.lock();
-        try {
-            context = destination.context;
-        } finally {
-            destination.lock.unlock();
-        }
         int destinationName = consumeDestination(thread, thread.task().space, destination, message.remoteType());
+        long context = thread.context;
         int replyName = reply == Port.DEAD ? MACH_PORT_DEAD : MACH_PORT_NULL;
         PortDeath.destroyRight(thread, reply, message.localType());
         int sequenceNumber = thread.sequenceNumber;
@@ -309,7 +294,10 @@ final class CopyOut {
         }
     }
 
-    /** The right a message was sent with is used up; returns the receiver's name for the port (spec 02 §11.1 step 3). */
+    /**
+     * The right a message was sent with is used up; returns the receiver's name for the port (spec 02 §11.1 step 3), and
+     * leaves the port's context in the thread.
+     */
     static int consumeDestination(IpcThread thread, Space space, Port port, int type) {
         Port noSenders = null;
         int makeSendCount = 0;
@@ -317,6 +305,7 @@ final class CopyOut {
         int name;
         port.lock.lock();
         try {
+            thread.context = port.context;
             if (!port.active) {
                 return MACH_PORT_DEAD;
             }

@@ -55,6 +55,8 @@ public final class IpcThread extends WaitElement {
     /** The reply of a kernel object could not be queued: the failed send has nothing to give back (spec 01 §5.4). */
     boolean replyFailed;
 
+    /** The context of the port whose message is being delivered. */
+    long context;
     /** Why a lookup failed. */
     int lookupError;
 

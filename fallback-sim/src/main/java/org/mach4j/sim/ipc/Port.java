@@ -46,7 +46,7 @@ public final class Port {
 
     @Nullable RequestTable requests;
     /** A send-possible request was armed since the last firing (spec 02 §6.7). */
-    boolean sendPossibleArmed;
+    volatile boolean sendPossibleArmed;
 
     long context;
     boolean guarded;

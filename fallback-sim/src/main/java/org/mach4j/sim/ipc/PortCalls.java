@@ -874,6 +874,14 @@ public final class PortCalls {
     }
 
     /**
+     * Whether a name of the calling task is, or was a moment ago, a send right to a port. Takes no lock.
+     */
+    public static boolean names(IpcThread thread, int name, Port port) {
+        Entry entry = thread.task().space.glance(name);
+        return entry != null && entry.port == port && entry.has(MACH_PORT_TYPE_SEND);
+    }
+
+    /**
      * The kernel object behind a send right of the calling task, as the destination of a request (spec 04 §1.2).
      *
      * @return the object, or null: {@link IpcThread#lookupError()} is then {@code MACH_SEND_INVALID_DEST} where the name

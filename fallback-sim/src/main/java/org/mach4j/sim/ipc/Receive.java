@@ -41,6 +41,16 @@ final class Receive {
         thread.receiveOption = option;
         thread.receiveSize = receiveSize;
         Space space = thread.task().space;
+        Entry glanced = space.glance(name);
+        Port likely = glanced == null ? null : glanced.port;
+        if (likely != null) {
+            likely.lock.lock();
+            // Who receives under which name is the port's own knowledge: with its lock held this is certain.
+            if (likely.receiver == space && likely.receiverName == name) {
+                return fromPort(thread, likely, option, receiveSize, timeout);
+            }
+            likely.lock.unlock();
+        }
         space.lock.lock();
         Entry entry = space.active ? space.lookup(name) : null;
         if (entry != null && entry.has(MACH_PORT_TYPE_RECEIVE)) {

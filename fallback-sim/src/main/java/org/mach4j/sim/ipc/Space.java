@@ -68,6 +68,17 @@ public final class Space {
         return entry != null && entry.type != 0 && entry.generation == (name & 0xff) ? entry : null;
     }
 
+    /**
+     * As {@link #lookup}, without the lock: what it finds may be stale, and must be checked against something that is
+     * not. Finds null where it cannot tell.
+     */
+    @Nullable Entry glance(int name) {
+        Entry[] entries = table;
+        int index = name >>> 8;
+        Entry entry = index < entries.length ? entries[index] : null;
+        return entry != null && entry.generation == (name & 0xff) ? entry : null;
+    }
+
     /** The entry at an index where it is in use, or null. */
     @Nullable Entry inUseAt(int index) {
         Entry entry = table[index];

@@ -45,7 +45,7 @@ public final class KernelTask {
     private final @Nullable Port[] special = new Port[SELECTORS];
     private @Nullable Port[] registered = new Port[REGISTERED_PORTS];
     private final Map<Thread, ThreadObject> threads = new WeakHashMap<>();
-    private boolean terminated;
+    private volatile boolean terminated;
 
     /** What {@code mach_task_self_} holds: set by the one look-up at the task's start. */
     private int selfName;
@@ -105,9 +105,7 @@ public final class KernelTask {
 
     /** Whether the task has ended. */
     public boolean isTerminated() {
-        synchronized (portsLock) {
-            return terminated;
-        }
+        return terminated;
     }
 
     static boolean isSelector(int which) {

@@ -82,7 +82,10 @@ public final class SimulatedCalls implements MachCalls {
     }
 
     /** The task a task port of the caller names, or null with the code in {@link IpcThread#lookupError()}. */
-    private static @Nullable KernelTask target(IpcThread thread, int name) {
+    private @Nullable KernelTask target(IpcThread thread, int name) {
+        if (PortCalls.names(thread, name, task.control()) && !task.isTerminated()) {
+            return task;
+        }
         KernelObject object = PortCalls.objectOf(thread, name);
         if (object instanceof TaskObject taskObject && taskObject.control()) {
             return taskObject.task();
@@ -90,7 +93,7 @@ public final class SimulatedCalls implements MachCalls {
         return null;
     }
 
-    private static @Nullable Space space(IpcThread thread, int name) {
+    private @Nullable Space space(IpcThread thread, int name) {
         KernelTask target = target(thread, name);
         return target == null ? null : target.ipc().space();
     }
