@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Mach IPC for Java: the API, and the surface that every kernel implements. */
 module org.mach4j {
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.mach4j;

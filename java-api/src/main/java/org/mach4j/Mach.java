@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.BootstrapCodes;
 import org.mach4j.abi.KernReturn;
 import org.mach4j.abi.MachMessage;
 import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.abi.MachPort;
 import org.mach4j.abi.MachVm;
+import org.mach4j.abi.SpecialPorts;
 import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProvider;
@@ -44,13 +46,15 @@ public final class Mach implements AutoCloseable {
     private final TaskMemory memory;
     private final int task;
     private final Runnable end;
+    private final KernelServices services;
     private final Leaks leaks;
     private final BufferPool buffers;
     private final ReplyPorts replyPorts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param end what closing ends */
-    private Mach(MachKernel kernel, MachTask machTask, Runnable end) {
+    private Mach(MachKernel kernel, MachTask machTask, KernelServices services, Runnable end) {
+        this.services = services;
         this.kernel = kernel;
         this.machTask = machTask;
         this.calls = machTask.calls();
@@ -83,14 +87,19 @@ public final class Mach implements AutoCloseable {
     /** Opens Mach by a given provider. */
     public static Mach open(MachProvider provider) {
         MachKernel kernel = provider.open();
-        return new Mach(kernel, kernel.task(), kernel::close);
+        KernelServices services = new KernelServices(kernel);
+        return new Mach(kernel, kernel.task(), services, () -> {
+            services.close();
+            kernel.close();
+        });
     }
 
     /**
      * Mach as a given task of a kernel sees it, for who has both at hand. {@link #close} of the result ends neither.
      */
     public static Mach of(MachKernel kernel, MachTask task) {
-        return new Mach(kernel, task, () -> {});
+        KernelServices services = new KernelServices(kernel);
+        return new Mach(kernel, task, services, services::close);
     }
 
     /**
@@ -101,15 +110,20 @@ public final class Mach implements AutoCloseable {
      * @throws UnsupportedOperationException on a native kernel, where a task is a process
      */
     public Mach newTask(String label) {
-        TaskControl control = control();
+        TaskControl control = services.control();
         MachTask child = control.createTask(label);
-        return new Mach(kernel, child, () -> control.terminate(child));
-    }
-
-    private TaskControl control() {
-        return kernel.taskControl()
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        "only a simulated kernel makes tasks; here a task is a process of the host"));
+        Mach mach = new Mach(kernel, child, services, () -> control.terminate(child));
+        int bootstrap = calls().bootstrap_port();
+        if (bootstrap != Right.NULL) {
+            int[] name = new int[1];
+            check(
+                    control.copyRight(machTask, bootstrap, MachMessage.MACH_MSG_TYPE_COPY_SEND, child, name),
+                    "copying the bootstrap port");
+            try (SendRight right = new SendRight(mach, name[0])) {
+                mach.setSpecialPort(SpecialPorts.TASK_BOOTSTRAP_PORT, right);
+            }
+        }
+        return mach;
     }
 
     // --- ports and messages -------------------------------------------------------------------------------------
@@ -253,6 +267,34 @@ public final class Mach implements AutoCloseable {
         return calls().vm_page_size();
     }
 
+    /**
+     * The name service. On a simulated kernel a {@link BootstrapServer} is started for the tasks of this kernel when the
+     * first of them asks and has no bootstrap port.
+     */
+    public Bootstrap bootstrap() {
+        int port = calls().bootstrap_port();
+        if (port == Right.NULL && kernel.taskControl().isPresent()) {
+            try (SendRight server = services.bootstrapPort(this)) {
+                setSpecialPort(SpecialPorts.TASK_BOOTSTRAP_PORT, server);
+            }
+            port = calls().bootstrap_port();
+        }
+        if (port == Right.NULL) {
+            throw new MachException(BootstrapCodes.BOOTSTRAP_UNKNOWN_SERVICE, "bootstrap_port (the task has none)");
+        }
+        return new Bootstrap(this, port);
+    }
+
+    /**
+     * The bootstrap server that {@link #bootstrap} starts for the tasks of a simulated kernel, to declare services there.
+     *
+     * @throws UnsupportedOperationException on a native kernel, whose name service is launchd
+     */
+    public BootstrapServer bootstrapServer() {
+        calls();
+        return services.bootstrapServer();
+    }
+
     // --- inspection ---------------------------------------------------------------------------------------------
 
     /** What this task holds under which name, now. */
@@ -321,6 +363,10 @@ public final class Mach implements AutoCloseable {
             throw new IllegalStateException("this Mach was closed");
         }
         return calls;
+    }
+
+    MachTask machTask() {
+        return machTask;
     }
 
     TaskMemory memory() {
@@ -429,6 +475,20 @@ public final class Mach implements AutoCloseable {
     }
 
     private int tryReceive(Message message, int name, long deadline, int first) {
+        ReceiveEvent event = new ReceiveEvent();
+        event.begin();
+        int code = tryReceiveOnly(message, name, deadline, first);
+        if (event.shouldCommit()) {
+            event.from = name;
+            event.id = code == 0 ? message.buffer().bytes().getInt(MessageBuffer.ID) : 0;
+            event.size = code == 0 ? message.buffer().bytes().getInt(MessageBuffer.SIZE) : 0;
+            event.code = code;
+            event.commit();
+        }
+        return code;
+    }
+
+    private int tryReceiveOnly(Message message, int name, long deadline, int first) {
         MessageBuffer buffer = message.buffer();
         int options = deadline == Deadline.NONE ? Calls.RECEIVE : Calls.RECEIVE | MachMessage.MACH_RCV_TIMEOUT;
         int code = first;

@@ -29,6 +29,9 @@ public final class Message implements AutoCloseable {
     /** Whether there is a message in the buffer, and not just what was left from before. */
     private boolean received;
 
+    private boolean replyTaken;
+    private int generation;
+
     private ByteBuffer bytes;
     private int size;
     private int descriptorsLeft;
@@ -56,6 +59,8 @@ public final class Message implements AutoCloseable {
         MessageBuffer b = buffer();
         bytes = b.bytes();
         received = true;
+        replyTaken = false;
+        generation++;
         size = bytes.getInt(MessageBuffer.SIZE);
         if (size < MessageBuffer.HEADER || size > b.capacity()) {
             received = false;
@@ -154,19 +159,57 @@ public final class Message implements AutoCloseable {
     // --- reply --------------------------------------------------------------------------------------------------
 
     /**
-     * Begins the reply: a message to the reply right, which it takes out of this one.
+     * Begins the reply: a message to the reply right. The right stays in this message until the reply is sent, so that a
+     * reply which is begun and not sent loses nothing; it must be sent before this message is closed.
      *
      * @param id by MIG's custom the request's id plus 100
-     * @throws IllegalStateException where no reply is expected
+     * @throws MalformedMessageException where the sender expects no reply
+     * @throws IllegalStateException where the reply right was taken
      */
     public MessageBuilder reply(int id) {
+        held();
+        checkReplyRight();
+        return new MessageBuilder(mach, id).answering(this);
+    }
+
+    private void checkReplyRight() {
         if (!expectsReply()) {
-            throw new IllegalStateException("no reply is expected, or the reply right was taken");
+            if (replyTaken) {
+                throw new IllegalStateException("the reply was sent, or the reply right taken");
+            }
+            throw new MalformedMessageException("a request that gives no right to reply to");
         }
-        MessageBuffer b = held();
+    }
+
+    /** Takes the reply right out for a reply that is being sent; returns its name. */
+    int takeReplyName() {
+        held();
+        checkReplyRight();
         int name = bytes.getInt(MessageBuffer.REMOTE);
         bytes.putInt(MessageBuffer.REMOTE, Right.NULL);
-        return new MessageBuilder(mach, id).toOwned(name, b.remoteDisposition());
+        replyTaken = true;
+        return name;
+    }
+
+    int replyDisposition() {
+        return held().remoteDisposition();
+    }
+
+    /** Changes with each message that this object holds. */
+    int generation() {
+        return generation;
+    }
+
+    /**
+     * Sends the error reply of MIG ({@code mig_reply_error_t}): a code and nothing else, to the reply right, which it takes
+     * out of this message. Never waits; a client that is gone gets nothing.
+     *
+     * @param code {@code KERN_*}, {@code MIG_*} or the service's own; 0 is success
+     * @throws MalformedMessageException where the sender expects no reply
+     * @throws IllegalStateException where the reply right was taken
+     */
+    public void replyError(int code) {
+        Replies.send(reply(id() + Replies.OFFSET).putLong(Replies.NDR).putInt(code));
     }
 
     /** Takes the reply right, to answer later; null where no reply is expected. */
@@ -174,10 +217,8 @@ public final class Message implements AutoCloseable {
         if (!expectsReply()) {
             return null;
         }
-        MessageBuffer b = held();
-        int name = bytes.getInt(MessageBuffer.REMOTE);
-        bytes.putInt(MessageBuffer.REMOTE, Right.NULL);
-        return b.remoteDisposition() == MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE
+        int name = takeReplyName();
+        return replyDisposition() == MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE
                 ? new SendOnceRight(mach, name)
                 : new SendRight(mach, name);
     }
@@ -429,6 +470,7 @@ public final class Message implements AutoCloseable {
             b.destroyHeaderRight(MessageBuffer.REMOTE);
             b.destroyBody(size, true);
             b.ownsRights(false);
+            generation++;
         }
         received = false;
     }

@@ -39,6 +39,11 @@ public final class MessageBuilder implements AutoCloseable {
     private int descriptorsEnd;
     private int end;
 
+    /** What this answers, as long as its reply right is still there; and which of the messages that the object held. */
+    private @Nullable Message request;
+
+    private int requestGeneration;
+
     /** Rights that a copy or make needs, and that are still with their owners. */
     private Right[] lent = NO_RIGHTS;
 
@@ -135,6 +140,9 @@ public final class MessageBuilder implements AutoCloseable {
 
     private MessageBuilder header(int field, Right source, int disposition) {
         MessageBuffer b = full();
+        if (field == MessageBuffer.REMOTE) {
+            request = null;
+        }
         int name = take(source, disposition);
         header(b, field, name, disposition);
         return this;
@@ -151,10 +159,38 @@ public final class MessageBuilder implements AutoCloseable {
         }
     }
 
-    /** Makes this the answer that goes through a reply right out of a received message. */
-    MessageBuilder toOwned(int name, int disposition) {
-        header(full(), MessageBuffer.REMOTE, name, disposition);
+    /** Whether the destination is a send-once right, which no queue limit holds up. */
+    boolean isToSendOnce() {
+        takeReplyRight();
+        return full().remoteDisposition() == MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE;
+    }
+
+    /**
+     * Sends a reply as a server should: never waiting for a client. Where the client is gone, or gave a send right and lets
+     * its queue fill, the reply is destroyed and this returns as if it had been received.
+     */
+    public void sendReply() {
+        Replies.send(this);
+    }
+
+    /** Makes this the reply to a received message, whose reply right is taken when this is sent. */
+    MessageBuilder answering(Message received) {
+        request = received;
+        requestGeneration = received.generation();
         return this;
+    }
+
+    /** Takes the reply right out of the request that this answers. */
+    private void takeReplyRight() {
+        Message received = request;
+        if (received != null) {
+            if (received.generation() != requestGeneration) {
+                throw new IllegalStateException("the request was closed before the reply was sent");
+            }
+            int name = received.takeReplyName();
+            request = null;
+            header(full(), MessageBuffer.REMOTE, name, received.replyDisposition());
+        }
     }
 
     /** Sets the word that Mach carries from sender to receiver unused ({@code msgh_reserved}). */
@@ -481,6 +517,7 @@ public final class MessageBuilder implements AutoCloseable {
 
     private void sendUntil(long deadline) {
         MessageBuffer b = full();
+        takeReplyRight();
         int code = trySend(b, deadline);
         if (code != 0) {
             throw failed(code, "mach_msg (send)");
@@ -520,6 +557,7 @@ public final class MessageBuilder implements AutoCloseable {
 
     private Message callUntil(long deadline) {
         MessageBuffer b = full();
+        takeReplyRight();
         if (b.localDisposition() != 0) {
             throw new IllegalStateException("the message has a reply right of its own; send() it, and receive there");
         }
@@ -556,6 +594,24 @@ public final class MessageBuilder implements AutoCloseable {
     }
 
     private int trySend(MessageBuffer b, long deadline) {
+        SendEvent event = new SendEvent();
+        event.begin();
+        int code = trySendOnly(b, deadline);
+        record(event, b, code);
+        return code;
+    }
+
+    private void record(SendEvent event, MessageBuffer b, int code) {
+        if (event.shouldCommit()) {
+            event.destination = b.bytes().getInt(MessageBuffer.REMOTE);
+            event.id = b.bytes().getInt(MessageBuffer.ID);
+            event.size = end;
+            event.code = code;
+            event.commit();
+        }
+    }
+
+    private int trySendOnly(MessageBuffer b, long deadline) {
         int options = MachMessage.MACH_SEND_MSG | MachMessage.MACH_SEND_INTERRUPT;
         if (deadline != Deadline.NONE) {
             options |= MachMessage.MACH_SEND_TIMEOUT;
@@ -666,6 +722,7 @@ public final class MessageBuilder implements AutoCloseable {
     }
 
     private void forget() {
+        request = null;
         Arrays.fill(lent, 0, lentCount, null);
         lentCount = 0;
         lentMemoryCount = 0;

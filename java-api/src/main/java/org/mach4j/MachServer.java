@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.MachMsgReturn;
+import org.mach4j.abi.MachNotify;
+import org.mach4j.abi.MigErrors;
+
+/**
+ * Receives messages and hands each to the handler of its id.
+ *
+ * <p>What a handler has not taken out of a message is destroyed when it returns, the reply right included. A handler that
+ * throws ends nothing: where a reply is expected and has not been sent, the client gets a MIG error reply
+ * ({@code MIG_BAD_ARGUMENTS} for a malformed message, a {@link MachException}'s own code, otherwise
+ * {@code MIG_REMOTE_ERROR}), and the failure is logged. An id without a handler gets {@code MIG_BAD_ID}.
+ *
+ * <p>Any number of threads may {@link #run} one server. The port or set stays its owner's.
+ */
+public final class MachServer implements AutoCloseable {
+    /** What a server does with a message. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * @param request owned by the server and valid until the handler returns; the handler takes what it wants to keep,
+         *     and replies by {@link Message#reply}, or later by the reply right it took
+         */
+        void handle(Message request) throws Exception;
+    }
+
+    /** What a server does with what the kernel tells. */
+    @FunctionalInterface
+    public interface NotificationHandler {
+        /** @param notification owned by the server, which closes it when the handler returns */
+        void handle(Notification notification) throws Exception;
+    }
+
+    /** Several routines together, as MIG makes them of an interface. */
+    public interface Subsystem {
+        /** The handlers by message id. */
+        Map<Integer, Handler> handlers();
+    }
+
+    /** Gathers the handlers of a server. */
+    public static final class Builder {
+        private final MessageSource source;
+        private final Map<Integer, Handler> handlers = new HashMap<>();
+        private @Nullable NotificationHandler notifications;
+
+        private Builder(MessageSource source) {
+            this.source = source;
+        }
+
+        /**
+         * Handles the messages of one id.
+         *
+         * @throws IllegalArgumentException where the id has a handler already
+         */
+        public Builder handle(int id, Handler handler) {
+            if (handlers.putIfAbsent(id, handler) != null) {
+                throw new IllegalArgumentException("message id " + id + " has two handlers");
+            }
+            return this;
+        }
+
+        /** As {@link #handle} for each of a subsystem's routines. */
+        public Builder add(Subsystem subsystem) {
+            subsystem.handlers().forEach(this::handle);
+            return this;
+        }
+
+        /** Handles the kernel's notifications. Without it they are dropped. Messages that forge one are no notifications. */
+        public Builder notifications(NotificationHandler handler) {
+            notifications = handler;
+            return this;
+        }
+
+        /** Makes the server, which does nothing until it is run. */
+        public MachServer build() {
+            return new MachServer(this);
+        }
+    }
+
+    private static final System.Logger LOG = System.getLogger("org.mach4j");
+
+    private final Mach mach;
+    private final PortSet set;
+    /** The one port in a set of the server's own; null where the set was given. */
+    private final @Nullable ReceiveRight served;
+
+    /** A message here tells a thread that the server was closed. */
+    private final ReceiveRight control;
+
+    private final Map<Integer, Handler> handlers;
+    private final @Nullable NotificationHandler notifications;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    /** Guarded by {@link #lock}. */
+    private int running;
+
+    private volatile boolean closed;
+
+    private MachServer(Builder builder) {
+        handlers = Map.copyOf(builder.handlers);
+        notifications = builder.notifications;
+        if (builder.source instanceof PortSet given) {
+            set = given;
+            served = null;
+        } else {
+            served = (ReceiveRight) builder.source;
+            set = served.mach().allocatePortSet();
+            set.add(served);
+        }
+        mach = set.mach();
+        control = mach.allocatePort();
+        set.add(control);
+    }
+
+    /** A server of a port, or of all ports in a set. A port may not be received from elsewhere meanwhile. */
+    public static Builder on(MessageSource source) {
+        return new Builder(source);
+    }
+
+    /**
+     * Serves until the server is closed, or the thread interrupted (its interrupt status stays set).
+     *
+     * @throws MachException {@code MACH_RCV_PORT_CHANGED} where the set is destroyed meanwhile
+     */
+    public void run() {
+        serve(null, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Serves one message, waiting for it at most so long.
+     *
+     * @return whether there was one
+     */
+    public boolean runOnce(Duration timeout) {
+        return serve(timeout, 1);
+    }
+
+    /** Starts so many daemon threads that {@link #run}; they end when the server is closed. */
+    public MachServer start(int threads) {
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(this::run, "mach4j server " + Names.hex(set.name()));
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return this;
+    }
+
+    private boolean serve(@Nullable Duration timeout, int messages) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            running++;
+        } finally {
+            lock.unlock();
+        }
+        Message message = new Message(mach, mach.buffers().take());
+        try {
+            int handled = 0;
+            while (handled < messages && !closed) {
+                try {
+                    mach.receiveInto(message, set.name(), Deadline.in(timeout), 0);
+                } catch (MachTimeoutException | MachInterruptedException e) {
+                    return false;
+                } catch (MalformedMessageException e) {
+                    LOG.log(Level.DEBUG, "a malformed message was dropped", e);
+                    continue;
+                }
+                if (message.port() == control.name()) {
+                    break;
+                }
+                dispatch(message);
+                message.clear();
+                handled++;
+            }
+            return handled > 0;
+        } finally {
+            message.close();
+            leave();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            running--;
+            if (closed && running > 0) {
+                wake();
+            }
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dispatch(Message message) {
+        int id = message.id();
+        DispatchEvent event = new DispatchEvent();
+        event.begin();
+        boolean failed = false;
+        try {
+            if (id >= MachNotify.MACH_NOTIFY_FIRST && id <= MachNotify.MACH_NOTIFY_LAST) {
+                Optional<Notification> notification = Notification.read(message);
+                if (notification.isPresent()) {
+                    try (Notification told = notification.get()) {
+                        if (notifications != null) {
+                            notifications.handle(told);
+                        }
+                    }
+                    return;
+                }
+            }
+            Handler handler = handlers.get(id);
+            if (handler == null) {
+                replyError(message, MigErrors.MIG_BAD_ID);
+            } else {
+                handler.handle(message);
+            }
+        } catch (MalformedMessageException e) {
+            failed = true;
+            LOG.log(Level.DEBUG, () -> "message " + id + " is malformed", e);
+            replyError(message, MigErrors.MIG_BAD_ARGUMENTS);
+        } catch (InterruptedException e) {
+            failed = true;
+            Thread.currentThread().interrupt();
+            replyError(message, MigErrors.MIG_REMOTE_ERROR);
+        } catch (Exception e) {
+            failed = true;
+            LOG.log(Level.WARNING, () -> "the handler of message " + id + " failed", e);
+            if (e instanceof MachException failure) {
+                failure.unsent().ifPresent(MessageBuilder::close);
+            }
+            replyError(message, e instanceof MachException failure ? failure.code() : MigErrors.MIG_REMOTE_ERROR);
+        } finally {
+            if (event.shouldCommit()) {
+                event.id = id;
+                event.port = message.port();
+                event.failed = failed;
+                event.commit();
+            }
+        }
+    }
+
+    private static void replyError(Message message, int code) {
+        if (message.expectsReply()) {
+            message.replyError(code);
+        }
+    }
+
+    private void wake() {
+        mach.message(0).to(Transfer.makeSendOnce(control)).send();
+    }
+
+    /**
+     * Ends the server: threads in {@link #run} return when the handler they are in has returned, and this waits for them.
+     * Messages that are still queued stay in the port. Closing from a handler, or interrupting the wait, does not wait.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (running > 0) {
+                wake();
+            }
+            while (running > 0 && !Thread.currentThread().isInterrupted()) {
+                ended.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        set.remove(control);
+        if (served != null) {
+            if (served.isHeld()) {
+                set.remove(served);
+            }
+            set.close();
+        }
+        control.close();
+    }
+
+    /** The codes by which a reply cannot be delivered, which is the client's affair and no failure of the server. */
+    static boolean isClientGone(int code) {
+        int plain = Calls.plain(code);
+        return plain == MachMsgReturn.MACH_SEND_INVALID_DEST || plain == MachMsgReturn.MACH_SEND_TIMED_OUT;
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mach4j.abi.MachMsgReturn;
+import org.mach4j.abi.MigErrors;
+
+/** A request and its reply. */
+class CallTest extends OneTask {
+    private ReceiveRight port;
+    private SendRight to;
+
+    @BeforeEach
+    void aPort() {
+        port = mach.allocatePort();
+        to = port.makeSend();
+    }
+
+    @AfterEach
+    void noPort() {
+        to.close();
+        port.close();
+    }
+
+    private Thread answering(int times) {
+        return blocked(() -> {
+            for (int i = 0; i < times; i++) {
+                try (Message request = port.receive()) {
+                    request.reply(request.id() + 100)
+                            .putInt(2 * request.getInt())
+                            .send();
+                }
+            }
+        });
+    }
+
+    @Test
+    void aCallIsAnsweredAndItsReplyPortUsedAgain() throws Exception {
+        Thread server = answering(4);
+        Set<Integer> replyPorts = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 2; i++) {
+            try (Message reply = mach.message(1).putInt(i).call(to)) {
+                assertThat(reply.id()).isEqualTo(101);
+                assertThat(reply.getInt()).isEqualTo(2 * i);
+                replyPorts.add(reply.port());
+            }
+            try (Message reply = mach.message(1).putInt(i).to(to).call(LONG)) {
+                assertThat(reply.getInt()).isEqualTo(2 * i);
+                replyPorts.add(reply.port());
+            }
+        }
+        server.join();
+        assertThat(replyPorts).hasSize(1);
+        assertThat(to.references()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyThatDoesNotComeTimesOutAndWhatComesLaterIsDestroyed() {
+        try (MessageBuilder request = mach.message(1).to(to)) {
+            MachTimeoutException failure = catchThrowableOfType(MachTimeoutException.class, () -> request.call(SOON));
+            assertThat(failure.code()).isEqualTo(MachMsgReturn.MACH_RCV_TIMED_OUT);
+            assertThat(failure.unsent()).isEmpty();
+        }
+        try (Message message = port.receive()) {
+            assertThat(message.expectsReply()).isFalse(); // the reply port is dead
+        }
+    }
+
+    @Test
+    void aRequestThatCannotBeSentIsGivenBackWithoutItsReplyRight() {
+        port.setQueueLimit(1);
+        fill(port);
+        MachTimeoutException failure = catchThrowableOfType(
+                MachTimeoutException.class,
+                () -> mach.message(1).putInt(9).to(to).call(SOON));
+        assertThat(failure.code()).isEqualTo(MachMsgReturn.MACH_SEND_TIMED_OUT);
+        port.receive().close();
+        failure.unsent().orElseThrow().send();
+        try (Message message = port.receive()) {
+            assertThat(message.expectsReply()).isFalse();
+            assertThat(message.getInt()).isEqualTo(9);
+        }
+        assertThat(to.references()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThrownAwayIsKnownAsSuch() {
+        Thread server = blocked(() -> port.receive().close());
+        assertThatThrownBy(() -> mach.message(1).call(to))
+                .isInstanceOfSatisfying(
+                        MachException.class, e -> assertThat(e.code()).isEqualTo(MigErrors.MIG_SERVER_DIED));
+        assertThat(server).satisfies(Thread::join);
+    }
+
+    @Test
+    void aPortThatDiesEndsTheCall() {
+        ReceiveRight other = mach.allocatePort();
+        SendRight right = other.makeSend();
+        Thread caller = blocked(() -> assertThatThrownBy(() -> mach.message(1).call(right))
+                .isInstanceOfSatisfying(
+                        MachException.class, e -> assertThat(e.code()).isEqualTo(MigErrors.MIG_SERVER_DIED)));
+        other.close();
+        assertThat(caller).satisfies(Thread::join);
+        assertThatThrownBy(() -> mach.message(1).call(right)).isInstanceOfSatisfying(MachException.class, e -> {
+            assertThat(e.code()).isEqualTo(MachMsgReturn.MACH_SEND_INVALID_DEST);
+            e.unsent().orElseThrow().close();
+        });
+        right.close();
+    }
+
+    @Test
+    void interruptionEndsACall() throws Exception {
+        Throwable[] failure = new Throwable[1];
+        Thread caller = blocked(() -> {
+            try {
+                mach.message(1).call(to).close();
+            } catch (MachInterruptedException e) {
+                failure[0] = e;
+            }
+        });
+        caller.interrupt();
+        caller.join();
+        assertThat(failure[0]).isInstanceOf(MachInterruptedException.class);
+        port.receive().close();
+    }
+
+    @Test
+    void aCallHasNoReplyRightOfItsOwn() {
+        try (MessageBuilder message = mach.message(1).to(to).replyTo(port)) {
+            assertThatThrownBy(message::call).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void repliesLargerThanTheRequestsBufferAreReceived() throws Exception {
+        Thread server = blocked(() -> {
+            for (int i = 0; i < 2; i++) {
+                try (Message request = port.receive()) {
+                    request.reply(1).putBytes(new byte[200_000]).send();
+                }
+            }
+        });
+        try (Message reply = mach.message(1).call(to)) {
+            assertThat(reply.remaining()).isEqualTo(200_000);
+        }
+        try (Message reply = mach.message(1).to(to).call(LONG)) {
+            assertThat(reply.remaining()).isEqualTo(200_000);
+        }
+        server.join();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.mach4j.abi.MachPort;
+import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.spi.TaskControl;
+
+/** A test with one task of a kernel of its own, which must hold what it held before when the test ends. */
+abstract class OneTask {
+    static final Duration SOON = Duration.ofMillis(20);
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    SimulatedKernel kernel;
+    Mach mach;
+    private String before;
+
+    @BeforeEach
+    void open() {
+        kernel = SimulatedKernel.create();
+        mach = Mach.of(kernel, kernel.task());
+        // The library's reply port and the first request's stay; what a test makes must not.
+        mach.inspect();
+        before = names();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        mach.replyPorts().close();
+        assertThat(names()).as("names held at the end").isEqualTo(before);
+        mach.close();
+        kernel.close();
+        assertThat(kernel.liveCounts().ports()).as("ports alive").isZero();
+        assertThat(kernel.liveCounts().messages()).as("messages alive").isZero();
+        assertThat(kernel.liveCounts().pages()).as("pages alive").isZero();
+    }
+
+    private String names() {
+        StringBuilder text = new StringBuilder();
+        for (NameTable.Entry entry : mach.inspect().entries()) {
+            text.append(Integer.toHexString(entry.name()))
+                    .append(' ')
+                    .append(Integer.toHexString(entry.type()))
+                    .append(' ')
+                    .append(entry.references())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    int sendReferences(int name) {
+        return mach.references(name, MachPort.MACH_PORT_RIGHT_SEND);
+    }
+
+    int type(int name) {
+        int[] type = new int[1];
+        return mach.calls().mach_port_type(mach.task(), name, type) == 0 ? type[0] : 0;
+    }
+
+    TaskControl control() {
+        return kernel;
+    }
+
+    /** Fills a port's queue. */
+    void fill(ReceiveRight port) {
+        try (SendRight to = port.makeSend()) {
+            int limit = port.status().queueLimit();
+            for (int i = port.status().queued(); i < limit; i++) {
+                mach.message(0).send(to);
+            }
+        }
+    }
+
+    /** A thread that waits in the kernel. */
+    Thread blocked(Runnable call) {
+        Thread thread = new Thread(call);
+        thread.setDaemon(true);
+        thread.start();
+        org.awaitility.Awaitility.await().until(() -> control().isBlocked(thread));
+        return thread;
+    }
+}
