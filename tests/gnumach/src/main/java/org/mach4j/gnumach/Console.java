@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.gnumach;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel's console, which QEMU writes to a file. */
+record Console(Path file) {
+    private static final int LINES = 8;
+    private static final List<String> ENDINGS =
+            List.of("agent: panic:", "panic ", "panic:", "Kernel page fault", "Debugger invoked", "trap in kernel");
+
+    /** The line that says that kernel or agent gave up, or null. */
+    @Nullable String panic() {
+        return text().lines()
+                .filter(line -> ENDINGS.stream().anyMatch(line::contains))
+                .findFirst()
+                .orElse(null);
+    }
+
+    String tail() {
+        List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+
+    private String text() {
+        try {
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException e) {
+            return "(the console cannot be read: " + e + ")";
+        }
+    }
+}

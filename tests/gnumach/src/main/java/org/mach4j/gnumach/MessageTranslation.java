@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.gnumach;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes XNU's messages in GNU Mach's encoding and back. The headers have one layout but for the word at offset 16. Where XNU has a count of
+ * descriptors and then plain data, GNU Mach has typed items; descriptors become one item each, and the data of a complex message one more.
+ *
+ * <pre>
+ *  XNU     header, [count, descriptors (12 or 16 bytes)], data           ; trailer
+ *  GNU     header, [type word, name] or [long type (12), address] ..., [long type (12), data]
+ * </pre>
+ */
+final class MessageTranslation {
+    static final int HEADER = 24;
+    private static final int COMPLEX = 1 << 31;
+
+    /** What XNU keeps of the header bits that a sender sets (spec 02). */
+    private static final int SENDER_BITS = 0x8000ffff;
+
+    private static final int PORT = 0;
+    private static final int OOL = 1;
+    private static final int OOL_PORTS = 2;
+    private static final int OOL_VOLATILE = 3;
+    private static final int NOTIFICATION_BITS = 18 << 8;
+
+    private final GuestTask task;
+    private final Caller caller;
+
+    MessageTranslation(GuestTask task, Caller caller) {
+        this.task = task;
+        this.caller = caller;
+    }
+
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A message as the guest's kernel takes it. Memory that it names is brought into the guest. */
+    byte[] outgoing(byte[] message) {
+        if (message.length < HEADER || message.length % 4 != 0) {
+            return message; // refused for its size alone
+        }
+        ByteBuffer in = little(message);
+        ByteBuffer out = little(new byte[Caller.MESSAGE_ROOM]);
+        int bits = in.getInt(0) & SENDER_BITS;
+        out.put(message, 0, HEADER).putInt(0, bits).putInt(4, 0).putInt(16, 0);
+        if ((bits & COMPLEX) == 0) {
+            room(out, message.length - HEADER);
+            out.put(message, HEADER, message.length - HEADER);
+            return content(out);
+        }
+        in.position(HEADER);
+        int count = in.remaining() < 4 ? malformed() : in.getInt();
+        if (count < 0 || count > in.remaining() / 12) {
+            malformed();
+        }
+        List<long[]> moved = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            descriptor(in, out, moved);
+        }
+        int rest = in.remaining();
+        if (rest > 0) {
+            room(out, 12 + rest);
+            out.putInt(Mach.INLINE | Mach.LONG_FORM).putInt(Mach.BYTE | 8 << 16).putInt(rest);
+            out.put(message, in.position(), rest);
+        }
+        moved.forEach(region -> task.hostMemory().unmap(region[0], region[1]));
+        return content(out);
+    }
+
+    private void descriptor(ByteBuffer in, ByteBuffer out, List<long[]> moved) {
+        int at = in.position();
+        if (in.remaining() < 12) {
+            malformed();
+        }
+        int type = in.get(at + 11) & 0xff;
+        room(out, 16);
+        if (type == PORT) {
+            int disposition = in.get(at + 10) & 0xff;
+            if (disposition < 16 || disposition > 21) {
+                throw new Incomparable("a disposition that is none makes a typed item plain data");
+            }
+            out.putInt(Mach.RIGHT | disposition).putInt(in.getInt(at));
+            in.position(at + 12);
+            return;
+        }
+        if (in.remaining() < 16 || type > OOL_VOLATILE) {
+            malformed();
+        }
+        long address = in.getLong(at);
+        int count = in.getInt(at + 12);
+        int disposition = in.get(at + 10) & 0xff;
+        boolean deallocate = in.get(at + 8) != 0;
+        boolean ports = type == OOL_PORTS;
+        if (ports && (disposition < 16 || disposition > 21)) {
+            throw new Incomparable("a disposition that is none makes a typed item plain data");
+        }
+        long bytes = ports ? 4L * Integer.toUnsignedLong(count) : Integer.toUnsignedLong(count);
+        if (bytes > 1 << 20) {
+            throw new Incomparable("out-of-line memory of " + bytes + " bytes");
+        }
+        int guest = 0;
+        if (bytes > 0) {
+            ByteBuffer content = task.hostMemory().find(address, (int) bytes);
+            if (content == null) {
+                throw new Incomparable("an address that is not one whole region");
+            }
+            byte[] copy = new byte[(int) bytes];
+            content.get(copy);
+            guest = caller.give(copy, (int) (address % HostMemory.PAGE));
+            if (deallocate) {
+                moved.add(new long[] {address, bytes});
+            }
+        }
+        // The copy in the guest is the peer's own: it goes with the message, whatever becomes of the original.
+        out.putInt(Mach.LONG_FORM | Mach.DEALLOCATE)
+                .putInt(ports ? disposition | 32 << 16 : Mach.BYTE | 8 << 16)
+                .putInt(count)
+                .putInt(guest);
+        in.position(at + 16);
+    }
+
+    private static int malformed() {
+        throw new Incomparable("malformed descriptors");
+    }
+
+    private static void room(ByteBuffer out, int bytes) {
+        if (bytes > out.remaining()) {
+            throw new Incomparable("a message that is larger than the peer's buffer");
+        }
+    }
+
+    private static byte[] content(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.position()];
+        buffer.get(0, bytes);
+        return bytes;
+    }
+
+    /** A received message, or one given back by a failed send. */
+    record Incoming(byte[] message, int seqno) {}
+
+    /** A message as XNU would have delivered it: names as the program sees them, memory fetched from the guest. */
+    Incoming incoming(byte[] guest) {
+        ByteBuffer in = little(guest);
+        int size = in.getInt(4);
+        int bits = in.getInt(0);
+        int id = in.getInt(20);
+        int seqno = in.getInt(16);
+        ByteBuffer out = little(new byte[Caller.MESSAGE_ROOM + 256]);
+        out.putInt(bits)
+                .putInt(0)
+                .putInt(seen(in.getInt(8)))
+                .putInt(seen(in.getInt(12)))
+                .putInt(0)
+                .putInt(id);
+        in.position(HEADER).limit(size);
+        if (isNotification(bits, id, in)) {
+            notification(id, in, out);
+        } else if ((bits & COMPLEX) == 0) {
+            out.put(in);
+        } else {
+            int countAt = out.position();
+            out.putInt(0);
+            int count = 0;
+            while (in.hasRemaining()) {
+                count += item(in, out);
+            }
+            out.putInt(countAt, count);
+        }
+        out.putInt(4, out.position());
+        return new Incoming(content(out), seqno);
+    }
+
+    private int seen(int name) {
+        return name == -1 ? -1 : task.names().seen(name);
+    }
+
+    /** Takes one item over; returns 1 where it is a descriptor. */
+    private int item(ByteBuffer in, ByteBuffer out) {
+        int word = in.getInt();
+        boolean longForm = (word & Mach.LONG_FORM) != 0;
+        boolean inline = (word & Mach.INLINE) != 0;
+        int name = word & 0xff;
+        int number = word >>> 16 & 0xfff;
+        if (longForm) {
+            name = in.getInt() & 0xffff;
+            number = in.getInt();
+        }
+        boolean port = name >= 16 && name <= 18;
+        if (inline && port) {
+            out.putInt(seen(in.getInt())).putInt(0).putInt(name << 16 | PORT << 24);
+            return 1;
+        }
+        if (inline) {
+            byte[] data = new byte[number];
+            in.get(data);
+            out.put(data);
+            return 0;
+        }
+        int guest = in.getInt();
+        int length = port ? 4 * number : number;
+        long address = 0;
+        if (length > 0) {
+            byte[] content = caller.take(guest, length);
+            if (port) {
+                ByteBuffer names = little(content);
+                for (int i = 0; i < number; i++) {
+                    names.putInt(4 * i, seen(names.getInt(4 * i)));
+                }
+            }
+            address = task.hostMemory().map(content, guest % HostMemory.PAGE);
+        }
+        out.putLong(address)
+                .putInt(port ? name << 16 | OOL_PORTS << 24 : OOL << 24)
+                .putInt(number);
+        return 1;
+    }
+
+    /** A kernel's notification has the layout that its id says; a program's own message with such an id rarely has. */
+    private static boolean isNotification(int bits, int id, ByteBuffer body) {
+        int type = body.remaining() == 8 ? body.getInt(body.position()) : 0;
+        return switch (id) {
+            case 65, 72 -> bits == NOTIFICATION_BITS && type == Mach.NAME;
+            case 70 -> bits == NOTIFICATION_BITS && type == Mach.INT;
+            default -> false; // port-destroyed is an ordinary complex message, send-once a header alone
+        };
+    }
+
+    /** XNU: an NDR record, then the number (spec 03 §9). */
+    private void notification(int id, ByteBuffer in, ByteBuffer out) {
+        in.getInt();
+        int value = in.getInt();
+        out.putInt(0).putInt(1).putInt(id == 70 ? value : seen(value));
+    }
+}
