@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.kern;
 
+import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_HOST;
+import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_HOST_PRIV;
+
 import org.mach4j.sim.ipc.KernelObject;
 import org.mach4j.sim.ipc.Port;
 
 /** The host: its plain and its privileged port. */
 public final class Host {
-    private static final int IKOT_HOST = 3;
-    private static final int IKOT_HOST_PRIV = 4;
 
     /** What a host port stands for. */
     record HostObject(boolean privileged) implements KernelObject {
         @Override
         public int kind() {
-            return privileged ? IKOT_HOST_PRIV : IKOT_HOST;
+            return privileged ? IPC_OTYPE_HOST_PRIV : IPC_OTYPE_HOST;
         }
 
         @Override

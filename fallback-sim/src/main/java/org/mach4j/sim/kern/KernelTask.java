@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.kern;
 
+import static org.mach4j.abi.SpecialPorts.TASK_ACCESS_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_BOOTSTRAP_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_HOST_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_KERNEL_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_NAME_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_SEATBELT_PORT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +27,6 @@ public final class KernelTask {
     /** How often a terminating task looks whether its threads have left. */
     private static final long LEAVE_POLL_NANOS = 50_000;
 
-    static final int TASK_KERNEL_PORT = 1;
-    static final int TASK_HOST_PORT = 2;
-    static final int TASK_NAME_PORT = 3;
-    static final int TASK_BOOTSTRAP_PORT = 4;
-    static final int TASK_SEATBELT_PORT = 7;
-    static final int TASK_ACCESS_PORT = 9;
     static final int REGISTERED_PORTS = 3;
 
     private static final int SELECTORS = 10;

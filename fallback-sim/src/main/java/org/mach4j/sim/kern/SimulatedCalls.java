@@ -29,8 +29,15 @@ import static org.mach4j.abi.MachMsgReturn.MACH_SEND_INVALID_RIGHT;
 import static org.mach4j.abi.MachPort.MACH_PORT_DEAD;
 import static org.mach4j.abi.MachPort.MACH_PORT_NULL;
 import static org.mach4j.abi.MachPort.MACH_PORT_RIGHT_RECEIVE;
+import static org.mach4j.abi.MachVm.VM_FLAGS_ANYWHERE;
 import static org.mach4j.abi.MigErrors.MIG_ARRAY_TOO_LARGE;
 import static org.mach4j.abi.MigErrors.MIG_TYPE_ERROR;
+import static org.mach4j.abi.SpecialPorts.TASK_BOOTSTRAP_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_HOST_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_KERNEL_PORT;
+import static org.mach4j.abi.SpecialPorts.TASK_NAME_PORT;
+import static org.mach4j.abi.TaskInfo.TASK_AUDIT_TOKEN;
+import static org.mach4j.abi.TaskInfo.TASK_SECURITY_TOKEN;
 
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -59,10 +66,6 @@ public final class SimulatedCalls implements MachCalls {
     private static final int QOS_SIZE = 8;
     private static final int QOS_NAME = 1;
     private static final int QOS_PREALLOCATED = 2;
-    private static final int VM_FLAGS_ANYWHERE = 1;
-
-    private static final int TASK_SECURITY_TOKEN = 13;
-    private static final int TASK_AUDIT_TOKEN = 15;
 
     /** How much {@code vm_write} moves at a time. */
     private static final int WRITE_CHUNK = 1 << 20;
@@ -234,7 +237,7 @@ public final class SimulatedCalls implements MachCalls {
 
     /** The task self trap: each call adds a reference. */
     int lookUpSelf() {
-        return place(task.copySpecial(KernelTask.TASK_KERNEL_PORT));
+        return place(task.copySpecial(TASK_KERNEL_PORT));
     }
 
     @Override
@@ -244,7 +247,7 @@ public final class SimulatedCalls implements MachCalls {
 
     @Override
     public int mach_host_self() {
-        return place(task.copySpecial(KernelTask.TASK_HOST_PORT));
+        return place(task.copySpecial(TASK_HOST_PORT));
     }
 
     private int place(@Nullable Port right) {
@@ -1016,7 +1019,7 @@ public final class SimulatedCalls implements MachCalls {
             if (bootstrapName == MACH_PORT_NULL) {
                 // What the library does once at start-up (spec 06 §6); the port may be set later here, before a program
                 // runs.
-                bootstrapName = place(task.copySpecial(KernelTask.TASK_BOOTSTRAP_PORT));
+                bootstrapName = place(task.copySpecial(TASK_BOOTSTRAP_PORT));
             }
             return bootstrapName;
         }
@@ -1070,7 +1073,7 @@ public final class SimulatedCalls implements MachCalls {
 
     /** {@code task_set_special_port}; on an error the right stays the caller's. */
     static int setSpecial(IpcThread thread, KernelTask target, int which, @Nullable Port right) {
-        if (!KernelTask.isSelector(which) || which == KernelTask.TASK_NAME_PORT) {
+        if (!KernelTask.isSelector(which) || which == TASK_NAME_PORT) {
             return KERN_INVALID_ARGUMENT;
         }
         if (target.isTerminated()) {
@@ -1122,7 +1125,7 @@ public final class SimulatedCalls implements MachCalls {
             if (!(object instanceof ThreadObject target)) {
                 return noMap(current);
             }
-            if (whichPort != KernelTask.TASK_KERNEL_PORT) {
+            if (whichPort != TASK_KERNEL_PORT) {
                 return KERN_INVALID_ARGUMENT;
             }
             specialPort[0] = PortCalls.placeRight(current, target.copySelf(), MACH_MSG_TYPE_PORT_SEND);
@@ -1144,7 +1147,7 @@ public final class SimulatedCalls implements MachCalls {
             if (!copySendIn(current, specialPort, right)) {
                 return MACH_SEND_INVALID_RIGHT;
             }
-            if (!(object instanceof ThreadObject target) || whichPort != KernelTask.TASK_KERNEL_PORT) {
+            if (!(object instanceof ThreadObject target) || whichPort != TASK_KERNEL_PORT) {
                 NakedRights.releaseSend(current, right[0]);
                 return KERN_INVALID_ARGUMENT;
             }

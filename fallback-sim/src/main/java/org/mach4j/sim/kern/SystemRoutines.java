@@ -4,8 +4,10 @@ package org.mach4j.sim.kern;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_ARGUMENT;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
 import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND;
+import static org.mach4j.abi.MachVm.VM_FLAGS_ANYWHERE;
 import static org.mach4j.abi.MigErrors.MIG_BAD_ARGUMENTS;
 import static org.mach4j.abi.MigErrors.MIG_BAD_ID;
+import static org.mach4j.abi.SpecialPorts.TASK_KERNEL_PORT;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,6 @@ final class SystemRoutines {
     private static final int MACH_VM_ALLOCATE = 4800;
     private static final int MACH_VM_DEALLOCATE = 4801;
 
-    private static final int VM_FLAGS_ANYWHERE = 1;
     private static final String KERNEL_VERSION = "Darwin Kernel Version 13.4.0: mach4j simulation of xnu-2422.115.4";
 
     private SystemRoutines() {}
@@ -148,7 +149,7 @@ final class SystemRoutines {
     }
 
     private static int getThreadSpecial(MigCall call) {
-        return call.object() instanceof ThreadObject thread && call.word(32) == KernelTask.TASK_KERNEL_PORT
+        return call.object() instanceof ThreadObject thread && call.word(32) == TASK_KERNEL_PORT
                 ? call.right(thread.copySelf(), MACH_MSG_TYPE_PORT_SEND)
                 : KERN_INVALID_ARGUMENT;
     }
@@ -158,7 +159,7 @@ final class SystemRoutines {
         if (code != KERN_SUCCESS) {
             return code;
         }
-        if (!(call.object() instanceof ThreadObject thread) || call.word(48) != KernelTask.TASK_KERNEL_PORT) {
+        if (!(call.object() instanceof ThreadObject thread) || call.word(48) != TASK_KERNEL_PORT) {
             return KERN_INVALID_ARGUMENT;
         }
         thread.setSelf(call.thread(), call.port());

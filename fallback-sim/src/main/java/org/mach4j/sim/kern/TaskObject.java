@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.kern;
 
+import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_TASK_CONTROL;
+import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_TASK_NAME;
+
 import org.mach4j.sim.ipc.KernelObject;
 
 /**
@@ -10,12 +13,10 @@ import org.mach4j.sim.ipc.KernelObject;
  * @param control whether this is the control port, else the name port
  */
 public record TaskObject(KernelTask task, boolean control) implements KernelObject {
-    private static final int IKOT_TASK = 2;
-    private static final int IKOT_TASK_NAME = 20;
 
     @Override
     public int kind() {
-        return control ? IKOT_TASK : IKOT_TASK_NAME;
+        return control ? IPC_OTYPE_TASK_CONTROL : IPC_OTYPE_TASK_NAME;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.kern;
 
+import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_THREAD_CONTROL;
+
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.IpcThread;
@@ -10,7 +12,6 @@ import org.mach4j.sim.ipc.Port;
 
 /** What a thread port stands for: a Java thread as a thread of one task. */
 final class ThreadObject implements KernelObject {
-    private static final int IKOT_THREAD = 1;
 
     final KernelTask task;
     final Port port = Port.ofKernel(this);
@@ -26,7 +27,7 @@ final class ThreadObject implements KernelObject {
 
     @Override
     public int kind() {
-        return IKOT_THREAD;
+        return IPC_OTYPE_THREAD_CONTROL;
     }
 
     @Override
