@@ -300,7 +300,7 @@ public interface MachCalls {
     // --- tasks, threads, host: <mach/task.h>, <mach/thread_act.h>, <mach/mach_host.h>; spec 06 §2 ----------------
 
     /**
-     * Facts about a task, for example the tokens that the trailers of its messages carry (spec 00 §7).
+     * Facts about a task, for example the tokens that the trailers of its messages carry (spec 00 §5).
      *
      * <p>A kernel or binding need not have it: the default throws {@link UnsupportedOperationException}.
      *

@@ -4,6 +4,7 @@ package org.mach4j.transcripts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ public final class Fields implements Value {
         return entries.get(key);
     }
 
+    /** The value at {@code key}, or {@code absent} where there is none. */
+    public Value getOrDefault(String key, Value absent) {
+        return entries.getOrDefault(key, absent);
+    }
+
     /** The value at {@code key}, which must be there. */
     public Value require(String key) {
         Value value = entries.get(key);
@@ -58,6 +64,11 @@ public final class Fields implements Value {
     /** The number at {@code key} as its low 32 bits, or 0 where there is none. */
     public int word(String key) {
         return (int) number(key, 0);
+    }
+
+    /** The flag at {@code key}, or false where there is none. */
+    public boolean flag(String key) {
+        return entries.containsKey(key) && as(key, Flag.class).value();
     }
 
     /** The word at {@code key}, which must be there. */
@@ -84,7 +95,7 @@ public final class Fields implements Value {
         Value value = require(key);
         if (!type.isInstance(value)) {
             throw new IllegalArgumentException("'" + key + "' is " + value + ", not a "
-                    + type.getSimpleName().toLowerCase(java.util.Locale.ROOT) + ", in " + this);
+                    + type.getSimpleName().toLowerCase(Locale.ROOT) + ", in " + this);
         }
         return type.cast(value);
     }

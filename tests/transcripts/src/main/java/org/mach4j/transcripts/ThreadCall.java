@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.transcripts;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call on a thread of its own. */
+final class ThreadCall {
+    private final String label;
+    private final CaseTask task;
+    private final Step step;
+    private final PreparedCall call;
+    private final boolean nativeThread;
+    private final Thread thread;
+
+    private volatile int port;
+    private volatile PreparedCall.@Nullable Answer answer;
+    private volatile @Nullable Throwable failure;
+
+    /** @param nativeThread whether the thread must hold its own port to be interrupted by */
+    ThreadCall(CaseTask task, Step step, String label, PreparedCall call, boolean nativeThread) {
+        this.label = label;
+        this.task = task;
+        this.step = step;
+        this.call = call;
+        this.nativeThread = nativeThread;
+        this.thread = new Thread(this::run, "case thread " + label + " of task " + task.label());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            if (nativeThread) {
+                port = task.calls().mach_thread_self();
+            }
+            answer = call.call();
+        } catch (Throwable e) { // whatever it is: the step that waits for the call reports it
+            failure = e;
+        }
+    }
+
+    String label() {
+        return label;
+    }
+
+    CaseTask task() {
+        return task;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** The port by which {@code thread_abort} reaches the thread, on a native kernel. */
+    int port() {
+        return port;
+    }
+
+    /** Whether the call has come back. */
+    boolean isDone() {
+        return answer != null || failure != null;
+    }
+
+    /** What the call threw, or null. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Tells the answer of a call that has come back. */
+    Fields tell() {
+        PreparedCall.Answer come = answer;
+        if (come == null) {
+            throw new IllegalStateException("thread " + label + " has not come back");
+        }
+        return come.tell();
+    }
+}
