@@ -41,6 +41,7 @@ import static org.mach4j.abi.MachPort.MACH_PORT_NULL;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_RECEIVE;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_SEND;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.vm.AddressSpace;
 import org.mach4j.sim.vm.MemoryCopy;
@@ -99,14 +100,18 @@ final class CopyIn {
         }
         AddressSpace memory = thread.task().memory;
         byte[] header = thread.scratch;
-        int readFirst = sendSize == HEADER_SIZE ? HEADER_SIZE : HEADER_SIZE + BODY_SIZE;
+        // A small message in one piece; of a large one only what tells whether it is there at all, before it gets room.
+        boolean small = sendSize <= header.length;
+        int readFirst = small ? sendSize : HEADER_SIZE + BODY_SIZE;
         if (!memory.copyIn(address, header, 0, readFirst)) {
             return MACH_SEND_INVALID_DATA;
         }
         if (sendSize > MAX_ALLOCATED_SIZE) {
             return MACH_SEND_NO_BUFFER;
         }
-        if (sendSize > HEADER_SIZE) {
+        if (small && sendSize > HEADER_SIZE) {
+            message.body = Arrays.copyOfRange(header, HEADER_SIZE, sendSize);
+        } else if (!small) {
             byte[] body = new byte[sendSize - HEADER_SIZE];
             if (!memory.copyIn(address + HEADER_SIZE, body, 0, body.length)) {
                 return MACH_SEND_INVALID_DATA;

@@ -64,6 +64,10 @@ final class Rights {
 
     /** Converts the entry where it is stale; returns whether it was. */
     static boolean convertIfStale(Space space, Entry entry) {
+        if (entry.has(MACH_PORT_TYPE_RECEIVE)) {
+            // Its port cannot be dead (spec 02 §1).
+            return false;
+        }
         Port port = entry.liveOrStalePort();
         port.lock.lock();
         try {
