@@ -6,6 +6,7 @@ module org.mach4j {
 
     exports org.mach4j;
     exports org.mach4j.abi;
+    exports org.mach4j.mig;
     exports org.mach4j.spi;
 
     uses org.mach4j.spi.MachProvider;

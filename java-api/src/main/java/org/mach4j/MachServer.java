@@ -19,7 +19,7 @@ import org.mach4j.abi.MigErrors;
  * <p>What a handler has not taken out of a message is destroyed when it returns, the reply right included. A handler that
  * throws ends nothing: where a reply is expected and has not been sent, the client gets a MIG error reply
  * ({@code MIG_BAD_ARGUMENTS} for a malformed message, a {@link MachException}'s own code, otherwise
- * {@code MIG_REMOTE_ERROR}), and the failure is logged. An id without a handler gets {@code MIG_BAD_ID}.
+ * {@code MIG_REMOTE_ERROR}), and a failure that is no code is logged. An id without a handler gets {@code MIG_BAD_ID}.
  *
  * <p>Any number of threads may {@link #run} one server. The port or set stays its owner's.
  */
@@ -236,13 +236,15 @@ public final class MachServer implements AutoCloseable {
             failed = true;
             Thread.currentThread().interrupt();
             replyError(message, MigErrors.MIG_REMOTE_ERROR);
+        } catch (MachException e) {
+            failed = true;
+            LOG.log(Level.DEBUG, () -> "message " + id + " is answered by a code", e);
+            e.unsent().ifPresent(MessageBuilder::close);
+            replyError(message, e.code());
         } catch (Exception e) {
             failed = true;
             LOG.log(Level.WARNING, () -> "the handler of message " + id + " failed", e);
-            if (e instanceof MachException failure) {
-                failure.unsent().ifPresent(MessageBuilder::close);
-            }
-            replyError(message, e instanceof MachException failure ? failure.code() : MigErrors.MIG_REMOTE_ERROR);
+            replyError(message, MigErrors.MIG_REMOTE_ERROR);
         } finally {
             if (event.shouldCommit()) {
                 event.id = id;

@@ -60,6 +60,11 @@ public final class Transfer<R extends Right> {
         return new Transfer<>(null, MachMessage.MACH_MSG_TYPE_COPY_SEND);
     }
 
+    /** {@code MACH_PORT_NULL} in an array of moved send rights, whose elements have one disposition. */
+    public static Transfer<SendRight> moveNoSend() {
+        return new Transfer<>(null, MachMessage.MACH_MSG_TYPE_MOVE_SEND);
+    }
+
     /** {@code MACH_PORT_NULL} where the receiver expects a send-once right. */
     public static Transfer<SendOnceRight> noSendOnce() {
         return new Transfer<>(null, MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.mig;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Text in no more bytes than it needs: {@code c_string[*:N]}. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT})
+public @interface VariableCString {
+    /** The largest number of bytes, the NUL included. */
+    int value();
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The annotation processor for MIG subsystems. */
+module org.mach4j.mig.processor {
+    requires java.compiler;
+    requires static transitive org.jspecify;
+
+    provides javax.annotation.processing.Processor with
+            org.mach4j.mig.processor.MigProcessor;
+}
