@@ -224,7 +224,8 @@ final class Caller {
         int cell = slot.address(REQUEST_AT);
         int code = trap(Mach.VM_ALLOCATE, self, cell, offset + content.length, 1);
         if (code != 0) {
-            throw new GnuMachException("vm_allocate of " + content.length + " bytes in the guest returned " + code);
+            throw new Incomparable("memory for a task that has given its task port away: 0x" + Integer.toHexString(code)
+                    + ", " + content.length + " bytes");
         }
         int address = words(slot.read(REQUEST_AT, 4))[0];
         for (int at = 0; at < content.length; at += REQUEST_ROOM) {

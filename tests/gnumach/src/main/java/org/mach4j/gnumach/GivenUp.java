@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.gnumach;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,27 +26,21 @@ final class GivenUp {
         this.task = task;
     }
 
-    /** Looks, before it is sent, at what a message in the guest's encoding moves. */
-    void by(byte[] message) {
-        if (message.length < MessageTranslation.HEADER) {
-            return;
-        }
+    /** Looks at rights that are about to be moved: dispositions and names, two by two. */
+    void by(List<Integer> carried) {
         Map<Integer, int[]> moves = new HashMap<>();
-        ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
-        int bits = in.getInt(0);
-        count(moves, bits & 0xff, in.getInt(8));
-        count(moves, bits >> 8 & 0xff, in.getInt(12));
-        if (bits < 0) {
-            in.position(MessageTranslation.HEADER);
-            while (in.remaining() >= 8) {
-                int word = in.getInt();
-                if ((word & Mach.LONG_FORM) != 0) {
-                    break; // descriptors of ports come before memory and data as programs write them, and memory moves
-                    // rarely
-                }
-                count(moves, word & 0xff, in.getInt());
-            }
+        for (int i = 0; i < carried.size(); i += 2) {
+            count(moves, carried.get(i), carried.get(i + 1));
         }
+        note(moves);
+    }
+
+    /** Looks at one right that is about to be moved. */
+    void by(int disposition, int name) {
+        by(List.of(disposition, name));
+    }
+
+    private void note(Map<Integer, int[]> moves) {
         moves.forEach((name, kinds) -> {
             if (ends(name, kinds)) {
                 names.add(name);

@@ -21,12 +21,15 @@ final class GnuMachCalls extends NoCounterpart {
     private static final int XNU_RCV_LARGE = 4;
 
     /** Options that ask XNU for something which GNU Mach does not have. */
-    private static final int XNU_ONLY = 0x8 | 0x80 | 0x200;
+    private static final int XNU_ONLY = 0x8 | 0x80 | 0x200 | 0x1000;
 
     /** Receive sizes from here on are large enough for any message of a program, so that encodings may differ in size. */
     private static final int AMPLE = 256;
 
     private static final int[] TRAILER_SIZES = {8, 12, 20, 52, 60, 68, 68, 68};
+
+    /** What a trap of this kernel returns where its target is not the caller's own task. */
+    private static final int NOT_OWN_TASK = 0x10000007;
 
     private static final int LIMITS_INFO = 1;
     private static final int RECEIVE_STATUS = 2;
@@ -89,7 +92,7 @@ final class GnuMachCalls extends NoCounterpart {
         if ((option & XNU_ONLY) != 0) {
             throw new Incomparable("options 0x" + Integer.toHexString(option & XNU_ONLY));
         }
-        int receiveAt = rcvSize == 0 ? 0 : trailerSize(option);
+        int trailer = TRAILER_SIZES[option >>> 24 & 7];
         try {
             return task.inside(thread -> message(
                     thread.caller(),
@@ -97,17 +100,13 @@ final class GnuMachCalls extends NoCounterpart {
                     option,
                     sendSize,
                     Integer.toUnsignedLong(rcvSize),
-                    receiveAt,
+                    trailer,
                     rcvName,
                     timeout,
                     rcvMsg == 0 ? msg : rcvMsg));
         } catch (Caller.TaskEnded e) {
             return (option & RCV) != 0 ? MachMsgReturn.MACH_RCV_INTERRUPTED : MachMsgReturn.MACH_SEND_INTERRUPTED;
         }
-    }
-
-    private static int trailerSize(int option) {
-        return TRAILER_SIZES[option >>> 24 & 7];
     }
 
     private int message(
@@ -120,6 +119,9 @@ final class GnuMachCalls extends NoCounterpart {
             int rcvName,
             int timeout,
             long rcvMsg) {
+        if ((option & RCV) != 0 && task.hostMemory().find(rcvMsg, MessageTranslation.HEADER) == null) {
+            throw new Incomparable("a receive into memory that is not there");
+        }
         MessageTranslation translation = new MessageTranslation(task, caller);
         Slot slot = caller.slot();
         int buffer = slot.address(Caller.MESSAGE_AT);
@@ -132,7 +134,7 @@ final class GnuMachCalls extends NoCounterpart {
             } else {
                 byte[] translated = translation.outgoing(message);
                 guestSendSize = translated.length;
-                givenUp.by(translated);
+                givenUp.by(translation.carried());
                 slot.write(Caller.MESSAGE_AT, translated);
             }
         }
@@ -434,6 +436,8 @@ final class GnuMachCalls extends NoCounterpart {
             throw new Incomparable("send-possible notifications");
         }
         requireDisposition(notifyPoly);
+        GivenUp givenUp = new GivenUp(task);
+        givenUp.by(notifyPoly, notify);
         Reply reply = request(
                 to,
                 Mach.PORT_REQUEST_NOTIFICATION,
@@ -445,7 +449,7 @@ final class GnuMachCalls extends NoCounterpart {
                 sync,
                 Mach.RIGHT | notifyPoly,
                 notify);
-        given(notify, 0);
+        givenUp.settle(reply.code() == 0 ? 0 : MachMsgReturn.MACH_SEND_INVALID_RIGHT);
         if (reply.code() == 0) {
             int given = reply.word(9);
             previous[0] = given == -1 ? -1 : task.names().seen(given);
@@ -461,7 +465,12 @@ final class GnuMachCalls extends NoCounterpart {
 
     @Override
     public int mach_port_insert_right(int to, int name, int poly, int polyPoly) {
-        int code = task.inside(thread -> thread.caller().trap(Mach.PORT_INSERT_RIGHT, to, name, poly, polyPoly));
+        int trapped = task.inside(thread -> thread.caller().trap(Mach.PORT_INSERT_RIGHT, to, name, poly, polyPoly));
+        int code = trapped;
+        if (trapped == NOT_OWN_TASK) { // the library's part: the trap is for the own task, all else goes by message
+            requireDisposition(polyPoly);
+            code = code(to, Mach.PORT_INSERT_RIGHT_REQUEST, Mach.NAME, name, Mach.RIGHT | polyPoly, poly);
+        }
         if (code == 0) {
             task.names().chosen(name);
         }
@@ -471,9 +480,11 @@ final class GnuMachCalls extends NoCounterpart {
 
     @Override
     public int mach_port_extract_right(int to, int name, int msgtName, int[] poly, int[] polyPoly) {
+        GivenUp givenUp = new GivenUp(task);
+        givenUp.by(msgtName, name);
         Reply reply = request(to, Mach.PORT_EXTRACT_RIGHT, Mach.NAME, name, Mach.INT, msgtName);
+        givenUp.settle(reply.code() == 0 ? 0 : MachMsgReturn.MACH_SEND_INVALID_RIGHT);
         if (reply.code() == 0) {
-            given(name, 0);
             poly[0] = task.names().seen(reply.word(9));
             polyPoly[0] = reply.word(8) & 0xff;
         }
@@ -515,20 +526,13 @@ final class GnuMachCalls extends NoCounterpart {
         return code(to, Mach.PORT_SET_QLIMIT, Mach.NAME, name, Mach.INT, info[0]);
     }
 
-    @Override
-    public int mach_port_get_srights(int to, int name, int[] srights) {
-        int[] status = status(to, name);
-        if (status.length == 1) {
-            return status[0];
-        }
-        srights[0] = status[6];
-        return 0;
-    }
-
     // --- memory: see HostMemory ------------------------------------------------------------------------------
 
     @Override
     public int mach_vm_allocate(int to, long[] address, long size, int flags) {
+        if (!task.isName(to)) {
+            throw new Incomparable("memory of a task that has given its task port away");
+        }
         address[0] = task.hostMemory().map(size);
         return 0;
     }

@@ -17,7 +17,7 @@ final class HostMemory implements TaskMemory {
     static final int PAGE = 4096;
 
     /** Above all that the guest, a 32-bit machine, can address: no address means one thing here and another there. */
-    private static final long FIRST = 1L << 40;
+    private static final long FIRST = (1L << 40) + 0x7ff00000L;
 
     private final TreeMap<Long, ByteBuffer> regions = new TreeMap<>();
     private long next = FIRST;
@@ -75,14 +75,19 @@ final class HostMemory implements TaskMemory {
         return address + offset;
     }
 
-    /** Removes a region that begins and ends on the pages of this range; returns whether there was such a one. */
-    synchronized boolean unmap(long address, long size) {
+    /** Whether a range takes all the pages of one region. */
+    synchronized boolean isWhole(long address, long size) {
         long start = address / PAGE * PAGE;
         ByteBuffer region = regions.get(start);
-        if (region == null || (address + size + PAGE - 1) / PAGE * PAGE - start != region.capacity()) {
+        return region != null && (address + size + PAGE - 1) / PAGE * PAGE - start == region.capacity();
+    }
+
+    /** Removes a region that a range takes as a whole; returns whether there was such a one. */
+    synchronized boolean unmap(long address, long size) {
+        if (!isWhole(address, size)) {
             return false;
         }
-        regions.remove(start);
+        regions.remove(address / PAGE * PAGE);
         return true;
     }
 }

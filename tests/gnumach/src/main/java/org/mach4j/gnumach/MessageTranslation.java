@@ -31,6 +31,9 @@ final class MessageTranslation {
     private final GuestTask task;
     private final Caller caller;
 
+    /** What the message takes along: dispositions and names, two by two. */
+    private final List<Integer> carried = new ArrayList<>();
+
     MessageTranslation(GuestTask task, Caller caller) {
         this.task = task;
         this.caller = caller;
@@ -49,6 +52,8 @@ final class MessageTranslation {
         ByteBuffer out = little(new byte[Caller.MESSAGE_ROOM]);
         int bits = in.getInt(0) & SENDER_BITS;
         out.put(message, 0, HEADER).putInt(0, bits).putInt(4, 0).putInt(16, 0);
+        carry(bits & 0xff, in.getInt(8));
+        carry(bits >> 8 & 0xff, in.getInt(12));
         if ((bits & COMPLEX) == 0) {
             room(out, message.length - HEADER);
             out.put(message, HEADER, message.length - HEADER);
@@ -58,6 +63,9 @@ final class MessageTranslation {
         int count = in.remaining() < 4 ? malformed() : in.getInt();
         if (count < 0 || count > in.remaining() / 12) {
             malformed();
+        }
+        if (count == 0) {
+            throw new Incomparable("a complex message without descriptors: GNU Mach clears the bit");
         }
         List<long[]> moved = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -86,6 +94,7 @@ final class MessageTranslation {
                 throw new Incomparable("a disposition that is none makes a typed item plain data");
             }
             out.putInt(Mach.RIGHT | disposition).putInt(in.getInt(at));
+            carry(disposition, in.getInt(at));
             in.position(at + 12);
             return;
         }
@@ -97,6 +106,9 @@ final class MessageTranslation {
         int disposition = in.get(at + 10) & 0xff;
         boolean deallocate = in.get(at + 8) != 0;
         boolean ports = type == OOL_PORTS;
+        if ((in.get(at + 9) & 0xff) > 1) {
+            throw new Incomparable("copy options: GNU Mach has none");
+        }
         if (ports && (disposition < 16 || disposition > 21)) {
             throw new Incomparable("a disposition that is none makes a typed item plain data");
         }
@@ -112,8 +124,17 @@ final class MessageTranslation {
             }
             byte[] copy = new byte[(int) bytes];
             content.get(copy);
+            if (moved.stream().anyMatch(region -> region[0] < address + bytes && address < region[0] + region[1])) {
+                throw new Incomparable("memory that the same message has given away");
+            }
+            for (int i = 0; ports && i < count; i++) {
+                carry(disposition, little(copy).getInt(4 * i));
+            }
             guest = caller.give(copy, (int) (address % HostMemory.PAGE));
             if (deallocate) {
+                if (!task.hostMemory().isWhole(address, bytes)) {
+                    throw new Incomparable("giving away a part of a region");
+                }
                 moved.add(new long[] {address, bytes});
             }
         }
@@ -123,6 +144,16 @@ final class MessageTranslation {
                 .putInt(count)
                 .putInt(guest);
         in.position(at + 16);
+    }
+
+    private void carry(int disposition, int name) {
+        carried.add(disposition);
+        carried.add(name);
+    }
+
+    /** What the message that was written last takes along: dispositions and names, two by two. */
+    List<Integer> carried() {
+        return List.copyOf(carried);
     }
 
     private static int malformed() {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.gnumach;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Comparison;
+import org.mach4j.transcripts.Execution;
+import org.mach4j.transcripts.Fields;
+import org.mach4j.transcripts.KernelFaultException;
+import org.mach4j.transcripts.Mismatch;
+import org.mach4j.transcripts.Op;
+import org.mach4j.transcripts.Step;
+import org.mach4j.transcripts.Value;
+
+/**
+ * Runs answered programs on GNU Mach and compares what is comparable. From the first step on that differs, or has no
+ * counterpart, the two kernels are in different states: a program counts as compared up to there.
+ */
+public final class Peer {
+    private final GnuMachKernel kernel;
+    private final KnownDifferences known;
+
+    public Peer(GnuMachKernel kernel, KnownDifferences known) {
+        this.kernel = kernel;
+        this.known = known;
+    }
+
+    /** What came of one program. {@code steps} is the number of its steps that were answered alike. */
+    public sealed interface Verdict {
+        int steps();
+
+        /** Every step was answered alike. */
+        record Agreed(int steps) implements Verdict {}
+
+        /** A step has no counterpart in GNU Mach. */
+        record Ended(int steps, String why) implements Verdict {}
+
+        /** A step was answered differently, as the data say that it is. */
+        record Known(int steps, String rule) implements Verdict {}
+
+        /** A step was answered differently. */
+        record Differed(int steps, Fields answer, List<Mismatch> mismatches) implements Verdict {}
+    }
+
+    /** Runs one program. */
+    public Verdict compare(Case program) throws InterruptedException {
+        Comparison comparison = new Comparison(Comparison.Names.BY_LABEL, program);
+        List<Step> steps = program.steps();
+        Set<String> untold = new HashSet<>();
+        int at = 0;
+        try (Execution execution = new Execution(kernel, program)) {
+            for (; at < steps.size(); at++) {
+                Step step = steps.get(at);
+                if (step.out() == null) {
+                    throw new IllegalArgumentException(program.name() + " has no recorded answers");
+                }
+                if (known.skips(step) != null) {
+                    continue;
+                }
+                Execution.Answer answer = execution.perform(step);
+                Step expected = bound(step.answered(Normal.form(step.out())), answer.unbound());
+                if (step.thread() != null) {
+                    untold.add(step.thread());
+                } else if (step.op() == Op.JOIN) {
+                    untold.remove(step.in().text("of"));
+                }
+                Fields got = Normal.form(answer.out());
+                List<Mismatch> mismatches = comparison.compare(expected, got);
+                if (!mismatches.isEmpty()) {
+                    KnownDifferences.Explanation known = this.known.explain(expected, mismatches);
+                    if (known.rule() == null && !untold.isEmpty()) {
+                        return new Verdict.Ended(at, "the answer of a thread that no step has told may have differed");
+                    }
+                    if (known.rule() == null) {
+                        return new Verdict.Differed(at, got, mismatches);
+                    }
+                    if (!known.goesOn()) {
+                        return new Verdict.Known(at, known.rule());
+                    }
+                }
+                String end = known.endsAnyway(expected);
+                if (end != null) {
+                    return new Verdict.Known(at, end);
+                }
+            }
+        } catch (Incomparable e) {
+            return new Verdict.Ended(at, String.valueOf(e.getMessage()));
+        } catch (KernelFaultException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Incomparable) {
+                    return new Verdict.Ended(at, String.valueOf(cause.getMessage()));
+                }
+            }
+            throw e;
+        }
+        return new Verdict.Agreed(at);
+    }
+
+    /** The step with 0 in the place of labels that no answer has bound, as the call was given it. */
+    private static Step bound(Step step, Set<String> unbound) {
+        Fields.Builder in = Fields.builder();
+        step.in()
+                .entries()
+                .forEach((key, value) -> in.put(
+                        key,
+                        value instanceof Value.PortLabel label && unbound.contains(label.label())
+                                ? Value.Num.of(0)
+                                : value));
+        return new Step(step.op(), step.task(), step.thread(), in.build(), step.out());
+    }
+}
