@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.abi.MachMessage;
 import org.mach4j.abi.MachMsgReturn;
@@ -553,6 +555,28 @@ public final class MessageBuilder implements AutoCloseable {
     /** As {@link #to(SendRight)} and {@link #call()}. */
     public Message call(Destination destination) {
         return to(destination).call();
+    }
+
+    /**
+     * As {@link #call()}, on a thread of the executor: with an executor of virtual threads, waiting occupies none of the
+     * host's threads on a simulated kernel. The builder must not be used until the future is complete.
+     *
+     * @return the reply, which belongs to whom takes it from the future; where the future was completed otherwise before,
+     *     by cancelling it for one, a reply that comes is closed
+     */
+    public CompletableFuture<Message> callAsync(Executor executor) {
+        CompletableFuture<Message> future = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                Message reply = call();
+                if (!future.complete(reply)) {
+                    reply.close();
+                }
+            } catch (RuntimeException | Error e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
     }
 
     private Message callUntil(long deadline) {

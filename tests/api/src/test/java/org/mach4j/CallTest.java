@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,33 @@ class CallTest extends OneTask {
     void aCallHasNoReplyRightOfItsOwn() {
         try (MessageBuilder message = mach.message(1).to(to).replyTo(port)) {
             assertThatThrownBy(message::call).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void callsCanBeFutures() throws Exception {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture<Message> future = mach.message(1).putInt(4).to(to).callAsync(executor);
+            answering(1).join();
+            try (Message reply = future.get(20, TimeUnit.SECONDS)) {
+                assertThat(reply.getInt()).isEqualTo(8);
+            }
+            CompletableFuture<Message> cancelled = mach.message(1).putInt(4).to(to).callAsync(executor);
+            cancelled.cancel(true);
+            answering(1).join();
+            ReceiveRight gone = mach.allocatePort();
+            SendRight dead = gone.makeSend();
+            gone.close();
+            assertThat(mach.message(1).to(dead).callAsync(executor))
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(MachException.class)
+                    .satisfies(e -> ((MachException) e.getCause()).unsent().orElseThrow().close());
+            dead.close();
+        } finally {
+            executor.shutdown();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
