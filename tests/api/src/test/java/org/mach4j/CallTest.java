@@ -35,7 +35,7 @@ class CallTest extends OneTask {
     }
 
     private Thread answering(int times) {
-        return blocked(() -> {
+        Thread server = new Thread(() -> {
             for (int i = 0; i < times; i++) {
                 try (Message request = port.receive()) {
                     request.reply(request.id() + 100)
@@ -44,6 +44,8 @@ class CallTest extends OneTask {
                 }
             }
         });
+        server.start();
+        return server;
     }
 
     @Test
@@ -152,7 +154,8 @@ class CallTest extends OneTask {
             try (Message reply = future.get(20, TimeUnit.SECONDS)) {
                 assertThat(reply.getInt()).isEqualTo(8);
             }
-            CompletableFuture<Message> cancelled = mach.message(1).putInt(4).to(to).callAsync(executor);
+            CompletableFuture<Message> cancelled =
+                    mach.message(1).putInt(4).to(to).callAsync(executor);
             cancelled.cancel(true);
             answering(1).join();
             ReceiveRight gone = mach.allocatePort();
@@ -162,7 +165,10 @@ class CallTest extends OneTask {
                     .failsWithin(LONG)
                     .withThrowableThat()
                     .withCauseInstanceOf(MachException.class)
-                    .satisfies(e -> ((MachException) e.getCause()).unsent().orElseThrow().close());
+                    .satisfies(e -> ((MachException) e.getCause())
+                            .unsent()
+                            .orElseThrow()
+                            .close());
             dead.close();
         } finally {
             executor.shutdown();
