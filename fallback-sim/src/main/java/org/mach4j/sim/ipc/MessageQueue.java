@@ -3,7 +3,7 @@ package org.mach4j.sim.ipc;
 
 import static org.mach4j.abi.MachMessage.MACH_RCV_LARGE;
 import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_DEFAULT;
-import static org.mach4j.abi.Revised.MACH_PORT_QLIMIT_KERNEL;
+import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_KERNEL;
 
 import org.jspecify.annotations.Nullable;
 
