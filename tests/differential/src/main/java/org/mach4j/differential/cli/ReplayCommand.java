@@ -179,7 +179,9 @@ final class ReplayCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return passed + " agree"
-                    + (misrecorded == 0 ? "" : " (" + misrecorded + " with the specification, where the recording is wrong)")
+                    + (misrecorded == 0
+                            ? ""
+                            : " (" + misrecorded + " with the specification, where the recording is wrong)")
                     + ", " + failed + " differ"
                     + (notRun == 0 ? "" : ", " + notRun + " cannot run on this kernel");
         }
