@@ -177,6 +177,12 @@ public final class MachServer implements AutoCloseable {
                 } catch (MalformedMessageException e) {
                     LOG.log(Level.DEBUG, "a malformed message was dropped", e);
                     continue;
+                } catch (MachException e) {
+                    if (!isAboutOneMessage(e.code())) {
+                        throw e;
+                    }
+                    LOG.log(Level.WARNING, "a message that could not be received whole was dropped", e);
+                    continue;
                 }
                 if (message.port() == control.name()) {
                     break;
@@ -257,8 +263,18 @@ public final class MachServer implements AutoCloseable {
 
     private static void replyError(Message message, int code) {
         if (message.expectsReply()) {
-            message.replyError(code);
+            try {
+                message.replyError(code);
+            } catch (MachException e) {
+                LOG.log(Level.WARNING, "an error reply could not be sent", e);
+            }
         }
+    }
+
+    /** Whether a receive failed for the message's sake, which is gone, so that the next one may be received. */
+    private static boolean isAboutOneMessage(int code) {
+        int plain = Calls.plain(code);
+        return plain == MachMsgReturn.MACH_RCV_BODY_ERROR || plain == MachMsgReturn.MACH_RCV_HEADER_ERROR;
     }
 
     private void wake() {
@@ -301,6 +317,8 @@ public final class MachServer implements AutoCloseable {
     /** The codes by which a reply cannot be delivered, which is the client's affair and no failure of the server. */
     static boolean isClientGone(int code) {
         int plain = Calls.plain(code);
-        return plain == MachMsgReturn.MACH_SEND_INVALID_DEST || plain == MachMsgReturn.MACH_SEND_TIMED_OUT;
+        return plain == MachMsgReturn.MACH_SEND_INVALID_DEST
+                || plain == MachMsgReturn.MACH_SEND_TIMED_OUT
+                || plain == MachMsgReturn.MACH_SEND_NO_BUFFER;
     }
 }
