@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.differential.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
+import org.mach4j.spi.MachUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Mach IPC for Java: the real kernel on macOS, a faithful simulated one anywhere.",
-        subcommands = {Main.Info.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class, InfoCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -25,27 +26,18 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            // What is wrong with files or kernels is for people; anything else is a fault of this tool and shows where.
+            if (failure instanceof IOException || failure instanceof MachUnavailableException) {
+                command.getErr().println("mach4j: " + failure.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw failure;
+        });
     }
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
-    }
-
-    /** {@code mach4j info}: what this tool is and what it runs on. */
-    @Command(name = "info", description = "Prints version, host and JDK.", mixinStandardHelpOptions = true)
-    static final class Info implements Runnable {
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("mach4j  " + Version.text());
-            out.println("host    " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                    + System.getProperty("os.arch"));
-            out.println("java    " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
-        }
     }
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.differential.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mach4j.Mach;
+import org.mach4j.Message;
+import org.mach4j.ReceiveRight;
+import org.mach4j.SendRight;
+import org.mach4j.Transfer;
+import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.spi.Availability;
+import org.mach4j.spi.MachProvider;
+import org.mach4j.spi.MachProviders;
+import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Outcome;
+import org.mach4j.transcripts.Replay;
+import org.mach4j.transcripts.TranscriptReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mach4j demo}: a message with bytes and a right, and how the kernel here compares with the recorded one. */
+@Command(
+        name = "demo",
+        description = {
+            "Opens Mach on this host, sends itself a message that carries bytes and a right, prints what arrives,",
+            "and replays the recorded transcripts on the simulated kernel."
+        },
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    /** Where the build has put the recorded transcripts, and their names line by line. */
+    private static final String VECTORS = "/org/mach4j/vectors/";
+
+    private static final int MESSAGE_ID = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        MachProvider chosen = MachProviders.choose();
+        try (Mach mach = Mach.open(chosen)) {
+            out.println("Mach on this host: " + mach.description());
+            explain(out, chosen);
+            out.println();
+            sendAndReceive(out, mach);
+        }
+        out.println();
+        return replay(out) ? 0 : 1;
+    }
+
+    private static void explain(PrintWriter out, MachProvider chosen) {
+        for (MachProvider provider : MachProviders.all()) {
+            Availability availability = provider.availability();
+            out.printf(
+                    "  %-6s %s%n",
+                    provider.name(),
+                    provider.name().equals(chosen.name())
+                            ? "answers: " + availability.reason()
+                            : availability.available()
+                                    ? "would do, but is less preferred"
+                                    : "not here: " + availability.reason());
+        }
+    }
+
+    private static void sendAndReceive(PrintWriter out, Mach mach) {
+        try (ReceiveRight port = mach.allocatePort();
+                SendRight toPort = port.makeSend();
+                ReceiveRight other = mach.allocatePort()) {
+            byte[] bytes = "hello, Mach".getBytes(StandardCharsets.UTF_8);
+            mach.message(MESSAGE_ID)
+                    .to(toPort)
+                    .add(Transfer.makeSend(other))
+                    .putInt(bytes.length)
+                    .putBytes(bytes)
+                    .send();
+            out.println("sent to " + port + ": " + bytes.length + " bytes and a send right to " + other);
+            try (Message message = port.receive()) {
+                out.println("received:");
+                message.toString().lines().forEach(line -> out.println("  " + line));
+                try (SendRight right = message.takeSend()) {
+                    out.println("  the right is now " + right + ", the same port as " + other);
+                }
+                byte[] received = message.getBytes(message.getInt());
+                out.println("  the bytes say \"" + new String(received, StandardCharsets.UTF_8) + "\"");
+            }
+        }
+    }
+
+    /** Returns whether everything agreed. */
+    private static boolean replay(PrintWriter out) throws IOException, InterruptedException {
+        out.println("what the simulated kernel answers to programs recorded from XNU 2422, exact names:");
+        Replay replay = ReplayCommand.replay(
+                Kernels.byName(SimulatedKernel.NAME), true, Runtime.getRuntime().availableProcessors());
+        ReplayCommand.Tally total = new ReplayCommand.Tally();
+        for (String name : lines(VECTORS + "index")) {
+            List<Case> cases;
+            try (InputStream in = open(VECTORS + name);
+                    TranscriptReader reader = new TranscriptReader(name, in)) {
+                cases = reader.readAll();
+            }
+            List<Outcome> outcomes = replay.run(cases);
+            ReplayCommand.Tally tally = new ReplayCommand.Tally();
+            for (int i = 0; i < cases.size(); i++) {
+                tally.count(cases.get(i), outcomes.get(i));
+            }
+            out.printf("  %-28s %s%n", name, tally);
+            out.flush();
+            total.add(tally);
+        }
+        out.println("  together: " + total);
+        out.flush();
+        return total.failed() == 0;
+    }
+
+    private static InputStream open(String resource) throws IOException {
+        InputStream in = DemoCommand.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException("the jar lacks " + resource);
+        }
+        return in;
+    }
+
+    private static List<String> lines(String resource) throws IOException {
+        try (InputStream in = open(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+}
