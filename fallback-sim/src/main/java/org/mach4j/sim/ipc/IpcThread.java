@@ -217,7 +217,7 @@ public final class IpcThread extends WaitElement {
             lock.lock();
             try {
                 // An aborter may have looked at an earlier wait of this thread.
-                if (isWaiting() && lock == waitLock && list == waitList) {
+                if (isWaiting() && list == waitList) {
                     list.remove(this);
                     wake = reason;
                     released = true;

@@ -73,7 +73,7 @@ public final class Space {
      * not. Finds null where it cannot tell.
      */
     @Nullable Entry glance(int name) {
-        Entry[] entries = table;
+        @Nullable Entry[] entries = table;
         int index = name >>> 8;
         Entry entry = index < entries.length ? entries[index] : null;
         return entry != null && entry.generation == (name & 0xff) ? entry : null;

@@ -69,6 +69,7 @@ public final class SimAddressSpace implements AddressSpace {
             return (protection & access) == access;
         }
 
+        @SuppressWarnings("ReferenceEquality") // it is the array that is asked for, not its contents
         void refreshFast() {
             byte[] array = protection == READ_WRITE || protection == ALL ? pages.writable() : null;
             Window old = fast;
@@ -334,6 +335,7 @@ public final class SimAddressSpace implements AddressSpace {
         count++;
     }
 
+    @SuppressWarnings("NullAway") // beyond the count there is nothing
     private void remove(int index) {
         regions[index].mapped = false;
         regions[index].fast = null;
