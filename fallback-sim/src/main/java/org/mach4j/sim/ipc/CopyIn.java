@@ -23,6 +23,7 @@ import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_RECEIVE;
 import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND;
 import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND_ONCE;
 import static org.mach4j.abi.MachMessage.MACH_MSG_VIRTUAL_COPY;
+import static org.mach4j.abi.MachMessage.MACH_SEND_NOIMPORTANCE;
 import static org.mach4j.abi.MachMessage.MACH_SEND_NOTIFY;
 import static org.mach4j.abi.MachMsgReturn.MACH_MSG_SUCCESS;
 import static org.mach4j.abi.MachMsgReturn.MACH_MSG_VM_KERNEL;
@@ -313,6 +314,7 @@ final class CopyIn {
             return;
         }
         Port port = entry.liveOrStalePort();
+        boolean boosts = false;
         port.lock.lock();
         try {
             if (!port.active || port.ownedByKernel()) {
@@ -326,9 +328,16 @@ final class CopyIn {
             if (slot.sendPossible && slot.notify != null) {
                 slot.armed = true;
                 port.sendPossibleArmed = true;
+                boosts = (option & MACH_SEND_NOIMPORTANCE) == 0
+                        && !port.sendPossibleImportance
+                        && Importance.donates(thread.task(), port);
+                port.sendPossibleImportance |= boosts;
             }
         } finally {
             port.lock.unlock();
+        }
+        if (boosts) {
+            Importance.change(thread, port, 1);
         }
     }
 

@@ -234,15 +234,21 @@ final class CopyOut {
     /** Tells those who armed a send-possible request, by slot (spec 02 §6.7). */
     private static void fireSendPossible(IpcThread thread, Port port) {
         int slots;
+        boolean boosted;
         port.lock.lock();
         try {
             if (!port.active || !port.sendPossibleArmed) {
                 return;
             }
             port.sendPossibleArmed = false;
+            boosted = port.sendPossibleImportance;
+            port.sendPossibleImportance = false;
             slots = port.requestTable().size();
         } finally {
             port.lock.unlock();
+        }
+        if (boosted) {
+            Importance.change(thread, port, -1);
         }
         for (int i = 1; i < slots; i++) {
             Port notify = null;

@@ -57,6 +57,7 @@ public final class Port {
     /** Messages that carry importance, on this port and on ports in transit behind it (spec 05 §14). */
     int importance;
 
+    /** One of them is for the armed send-possible requests (spec 02 §6.7). */
     boolean sendPossibleImportance;
 
     /** Sets containing the port, as the real kernel counts them (spec 03 Q-9: stale after a set's destruction). */

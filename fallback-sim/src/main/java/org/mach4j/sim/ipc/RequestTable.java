@@ -25,7 +25,6 @@ final class RequestTable {
 
         boolean sendPossible;
         boolean armed;
-        boolean importance;
         int nextFree;
     }
 
@@ -62,7 +61,6 @@ final class RequestTable {
         slot.notify = notify;
         slot.sendPossible = sendPossible;
         slot.armed = armed;
-        slot.importance = false;
         used++;
         return index;
     }

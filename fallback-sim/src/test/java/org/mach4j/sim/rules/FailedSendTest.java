@@ -337,4 +337,29 @@ class FailedSendTest extends RuleTest {
         assertThat(cut.bits()).isEqualTo(0x20001100);
         assertThat(boosts(b, port)).isEqualTo(5);
     }
+
+    @Test
+    @Rule({"02 §6.7", "05 §14"})
+    void anArmedRequestBoostsOnce() {
+        port = b.port();
+        int s = b.giveSend(port, a, 1);
+        assertThat(b.calls.mach_port_set_attributes(b.self, port, 5, new int[0], 0))
+                .isZero();
+        a.fill(s, 5);
+        int n = a.port();
+        a.request(s, 66, 0, n);
+        a.task.setImportance(true, false);
+        int notify = MACH_SEND_MSG | MACH_SEND_TIMEOUT | MACH_SEND_NOTIFY;
+        assertThat(a.call(Msg.to(s, CS), notify | MACH_SEND_NOIMPORTANCE, 0, 0, 0)
+                        .code())
+                .isEqualTo(TIMED_OUT);
+        assertThat(boosts(b, port)).isZero();
+        for (int i = 0; i < 2; i++) {
+            assertThat(a.call(Msg.to(s, CS), notify, 0, 0, 0).code()).isEqualTo(TIMED_OUT);
+            assertThat(boosts(b, port)).isEqualTo(1);
+        }
+        b.receive(port);
+        assertThat(a.take(n)).containsExactly("SEND_POSSIBLE " + Actor.hex(s));
+        assertThat(boosts(b, port)).isZero();
+    }
 }
