@@ -21,8 +21,11 @@ import org.mach4j.sim.ipc.Tokens;
 import org.mach4j.sim.kern.Host;
 import org.mach4j.sim.kern.KernelTask;
 import org.mach4j.sim.kern.KobjectServer;
+import org.mach4j.sim.vm.AddressSpace;
+import org.mach4j.sim.vm.HostAddressSpace;
 import org.mach4j.sim.vm.SimAddressSpace;
 import org.mach4j.sim.vm.VmCounters;
+import org.mach4j.spi.HostMemory;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachTask;
 import org.mach4j.spi.TaskControl;
@@ -105,11 +108,21 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
      * @param parent the task whose bootstrap and registered ports it inherits (spec 06 §2.1), or null
      */
     public SimulatedTask createTask(String label, int user, int group, @Nullable SimulatedTask parent) {
+        return createTask(label, user, group, parent, new SimAddressSpace(vmCounters));
+    }
+
+    /** Makes a task that is a program in this process: its messages and data lie at the process's own addresses. */
+    public SimulatedTask createTask(String label, HostMemory memory) {
+        return createTask(label, DEFAULT_USER, DEFAULT_GROUP, null, new HostAddressSpace(vmCounters, memory));
+    }
+
+    private SimulatedTask createTask(
+            String label, int user, int group, @Nullable SimulatedTask parent, AddressSpace memory) {
         int process = nextProcess.getAndIncrement();
         KernelTask task = new KernelTask(
                 label,
                 ipc,
-                new SimAddressSpace(vmCounters),
+                memory,
                 Tokens.of(user, user, group, process, process, 0),
                 host,
                 parent == null ? null : parent.kernelTask());
