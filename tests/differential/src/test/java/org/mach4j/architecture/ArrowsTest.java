@@ -31,7 +31,12 @@ class ArrowsTest {
     private static final String[] API = {"org.mach4j", "org.mach4j.abi..", "org.mach4j.spi..", "org.mach4j.mig.."};
     private static final String[] SIM = {"org.mach4j.sim.."};
     private static final String[] NATIVE = {
-        "org.mach4j.ffm..", "org.mach4j.jni..", "org.mach4j.jnr..", "org.mach4j.jna..", "org.mach4j.standin..",
+        "org.mach4j.libsystem..",
+        "org.mach4j.ffm..",
+        "org.mach4j.jni..",
+        "org.mach4j.jnr..",
+        "org.mach4j.jna..",
+        "org.mach4j.standin..",
     };
     private static final String[] TESTS = {
         "org.mach4j.transcripts..", "org.mach4j.differential..", "org.mach4j.benchmarks..", "org.mach4j.gnumach..",

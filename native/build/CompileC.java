@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Compiles one C file of the build to a shared library for this machine, where it has a C compiler; says so in one line where not.
+ *
+ * <p>{@code java CompileC.java NAME SOURCE OUTPUT-DIRECTORY PLATFORMS}, run by Maven.
+ */
+final class CompileC {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String name = "mach4j-" + arguments[0];
+        Path source = Path.of(arguments[1]).normalize();
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        String os = mac ? "macos" : System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
+        String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        Path target = Path.of(arguments[2], mac ? os : os + "-" + arch, System.mapLibraryName(name));
+        if (!List.of(arguments[3].split(",")).contains(os)) {
+            System.out.println(name + ": not compiled, it is for " + arguments[3]);
+            return;
+        }
+        String compiler = compiler();
+        if (compiler == null) {
+            System.out.println(name + ": not compiled, there is no cc, gcc or clang on the PATH");
+            return;
+        }
+        Path include = source.getParent().resolve("../../../../include").normalize();
+        if (upToDate(target, source, include)) {
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        Path jdk = Path.of(System.getProperty("java.home"), "include");
+        List<String> command = new ArrayList<>(List.of(
+                compiler, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-fPIC", "-fvisibility=hidden", "-shared",
+                "-I" + include, "-I" + jdk, "-I" + jdk.resolve(mac ? "darwin" : os), "-o", target.toString(), source.toString()));
+        if (mac) {
+            command.addAll(List.of("-arch", "arm64", "-arch", "x86_64", "-mmacosx-version-min=11.0"));
+        } else {
+            command.addAll(List.of("-Wl,-z,defs", "-Wl,--build-id=none", "-ldl", "-lpthread"));
+        }
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            Files.deleteIfExists(target);
+            System.err.println(name + ": " + compiler + " failed");
+            System.exit(exit);
+        }
+    }
+
+    private static String compiler() {
+        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+            for (String candidate : Arrays.asList("cc", "gcc", "clang")) {
+                Path file = Path.of(directory, candidate);
+                if (Files.isExecutable(file)) {
+                    return file.toString();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean upToDate(Path target, Path source, Path include) throws IOException {
+        if (!Files.exists(target)) {
+            return false;
+        }
+        FileTime built = Files.getLastModifiedTime(target);
+        try (var headers = Files.walk(include)) {
+            List<Path> sources = new ArrayList<>(headers.toList());
+            sources.add(source);
+            for (Path file : sources) {
+                if (Files.getLastModifiedTime(file).compareTo(built) > 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+@NullMarked
+package org.mach4j.contract;
+
+import org.jspecify.annotations.NullMarked;
