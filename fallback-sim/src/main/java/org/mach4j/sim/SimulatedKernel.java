@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.IpcKernel;
 import org.mach4j.sim.ipc.IpcThread;
@@ -48,6 +49,9 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
     private final IpcKernel ipc;
     private final AtomicInteger nextProcess = new AtomicInteger(FIRST_PROCESS);
     private final List<SimulatedTask> tasks = new CopyOnWriteArrayList<>();
+    /** Guards {@link #first}. */
+    private final ReentrantLock firstLock = new ReentrantLock();
+
     private @Nullable SimulatedTask first;
 
     private SimulatedKernel(KernelProfile profile) {
@@ -83,11 +87,16 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
     }
 
     @Override
-    public synchronized MachTask task() {
-        if (first == null || first.isTerminated()) {
-            first = createTask("main");
+    public MachTask task() {
+        firstLock.lock();
+        try {
+            if (first == null || first.isTerminated()) {
+                first = createTask("main");
+            }
+            return first;
+        } finally {
+            firstLock.unlock();
         }
-        return first;
     }
 
     @Override
@@ -190,7 +199,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
     @Override
     public boolean abort(Thread thread) {
         IpcThread waiting = ipc.waiting(thread);
-        return waiting != null && waiting.abort();
+        return waiting != null && waiting.abort(waiting.task());
     }
 
     /**

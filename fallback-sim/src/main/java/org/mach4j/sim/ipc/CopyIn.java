@@ -267,20 +267,23 @@ final class CopyIn {
         // Of the rest, whatever makes rights goes first: it cannot take away what the other needs.
         int first = move || copy ? replyType : type;
         int second = move || copy ? type : replyType;
-        if (!bothPossible(entry, type, replyType)
-                || Rights.copyIn(thread, space, entry, first, false, copied) != KERN_SUCCESS) {
+        Port port = entry.port;
+        if (port == null || !entry.has(neededRight(type)) || !entry.has(neededRight(replyType))) {
             return false;
         }
-        if (Rights.copyIn(thread, space, entry, second, false, copied) != KERN_SUCCESS) {
-            throw new IllegalStateException("a destination right that could be copied in cannot");
+        // Neither half may fail after the other succeeded: the port must not die in between.
+        port.lock.lock();
+        try {
+            if (!port.active || Rights.copyIn(thread, space, entry, first, false, copied) != KERN_SUCCESS) {
+                return false;
+            }
+            if (Rights.copyIn(thread, space, entry, second, false, copied) != KERN_SUCCESS) {
+                throw new IllegalStateException("a destination right that could be copied in cannot");
+            }
+            return true;
+        } finally {
+            port.lock.unlock();
         }
-        return true;
-    }
-
-    /** Neither half may fail after the other succeeded: a live port and the rights for both. */
-    private static boolean bothPossible(Entry entry, int type, int replyType) {
-        Port port = entry.port;
-        return port != null && port.isActive() && entry.has(neededRight(type)) && entry.has(neededRight(replyType));
     }
 
     private static int neededRight(int disposition) {

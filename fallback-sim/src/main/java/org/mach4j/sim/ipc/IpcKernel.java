@@ -44,7 +44,12 @@ public final class IpcKernel {
      */
     public void releaseOrphans(IpcThread thread) {
         for (Port port : orphans) {
-            orphans.remove(port);
+            releaseOrphan(thread, port);
+        }
+    }
+
+    void releaseOrphan(IpcThread thread, Port port) {
+        if (orphans.remove(port)) {
             PortDeath.destroy(thread, port);
         }
     }

@@ -51,9 +51,7 @@ public final class IpcTask {
         terminating = true;
         current.letChosenRun();
         for (IpcThread waiter : kernel.waiting.values()) {
-            if (waiter.task() == this) {
-                waiter.die();
-            }
+            waiter.die(this);
         }
     }
 

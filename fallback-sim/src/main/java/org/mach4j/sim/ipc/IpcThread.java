@@ -182,15 +182,15 @@ public final class IpcThread extends WaitElement {
         while (!released) {
             if (Thread.interrupted()) {
                 interruptSeen = true;
-                giveUp(Wake.INTERRUPTED);
+                giveUp(Wake.INTERRUPTED, current);
             } else if (!isWaiting()) {
                 LockSupport.park(this);
             } else if (current.terminating) {
-                giveUp(Wake.TASK_DIED);
+                giveUp(Wake.TASK_DIED, current);
             } else if (timeout >= 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    giveUp(Wake.TIMED_OUT);
+                    giveUp(Wake.TIMED_OUT, current);
                 } else {
                     LockSupport.parkNanos(this, left);
                 }
@@ -206,8 +206,11 @@ public final class IpcThread extends WaitElement {
         return wake;
     }
 
-    /** Leaves the wait list, unless someone chose this thread first: then its baton is on the way. */
-    private boolean giveUp(Wake reason) {
+    /**
+     * Leaves the wait list, unless someone chose this thread first: then its baton is on the way. A wait in a call of
+     * another task than the given one is left alone: a Java thread is a thread of each task it calls into.
+     */
+    private boolean giveUp(Wake reason, IpcTask waitsIn) {
         while (isWaiting()) {
             ReentrantLock lock = waitLock;
             WaitList list = waitList;
@@ -218,6 +221,9 @@ public final class IpcThread extends WaitElement {
             try {
                 // An aborter may have looked at an earlier wait of this thread.
                 if (isWaiting() && list == waitList) {
+                    if (task != waitsIn) {
+                        return false;
+                    }
                     list.remove(this);
                     wake = reason;
                     released = true;
@@ -230,16 +236,20 @@ public final class IpcThread extends WaitElement {
         return false;
     }
 
-    /** Ends the wait because the task ends. Called by any thread. */
-    void die() {
-        if (giveUp(Wake.TASK_DIED)) {
+    /** Ends a wait in a call of a task that ends. Called by any thread. */
+    void die(IpcTask dying) {
+        if (giveUp(Wake.TASK_DIED, dying)) {
             LockSupport.unpark(javaThread);
         }
     }
 
-    /** Ends the wait as {@code thread_abort} does. Called by any thread; returns whether there was a wait to end. */
-    public boolean abort() {
-        boolean aborted = giveUp(Wake.INTERRUPTED);
+    /**
+     * Ends a wait in a call of a task as {@code thread_abort} does (spec 05 §12). Called by any thread.
+     *
+     * @return whether there was a wait to end
+     */
+    public boolean abort(IpcTask waitsIn) {
+        boolean aborted = giveUp(Wake.INTERRUPTED, waitsIn);
         if (aborted) {
             LockSupport.unpark(javaThread);
         }

@@ -812,7 +812,12 @@ public final class PortCalls {
     /** What a failed insertion by trap costs: the right is lost, not destroyed (Q4-2). */
     public static void loseRight(IpcThread thread, @Nullable Port right, int type) {
         if (type == MACH_MSG_TYPE_PORT_RECEIVE && right != null && right != Port.DEAD) {
-            thread.task().kernel.orphaned(right);
+            IpcTask task = thread.task();
+            task.kernel.orphaned(right);
+            if (!task.space.active) {
+                // The last task may have gone meanwhile, and nobody comes for orphans any more.
+                task.kernel.releaseOrphan(thread, right);
+            }
         }
     }
 

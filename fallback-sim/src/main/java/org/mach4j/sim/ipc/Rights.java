@@ -68,17 +68,28 @@ final class Rights {
             // Its port cannot be dead (spec 02 §1).
             return false;
         }
+        Port port = lockLive(space, entry);
+        if (port == null) {
+            return true;
+        }
+        port.lock.unlock();
+        return false;
+    }
+
+    /**
+     * The port of an entry, live and locked; null where the entry was stale, and is a dead name now. What is done to the
+     * right of a live port is done before the lock is given back: a port may die at any moment without its lock, and
+     * the requests of a dead port belong to those who tell of its death.
+     */
+    private static @Nullable Port lockLive(Space space, Entry entry) {
         Port port = entry.liveOrStalePort();
         port.lock.lock();
-        try {
-            if (port.active) {
-                return false;
-            }
-            convert(space, entry, port);
-            return true;
-        } finally {
-            port.lock.unlock();
+        if (port.active) {
+            return port;
         }
+        convert(space, entry, port);
+        port.lock.unlock();
+        return null;
     }
 
     /** Takes the entry's request off the live, locked port; returns its notify right, null where there was none left. */
@@ -403,36 +414,28 @@ final class Rights {
     /** Gives up one user reference. Unlocks the space. */
     static int deallocate(IpcThread thread, Space space, Entry entry) {
         if (entry.has(MACH_PORT_TYPE_SEND_RIGHTS)) {
-            convertIfStale(space, entry);
-        }
-        if (entry.has(MACH_PORT_TYPE_DEAD_NAME)) {
-            if (--entry.references == 0) {
-                space.release(entry);
+            Port port = lockLive(space, entry);
+            if (port != null) {
+                return entry.has(MACH_PORT_TYPE_SEND_ONCE)
+                        ? dropSendOnce(thread, space, entry, port)
+                        : dropSend(thread, space, entry, port, entry.references - 1);
             }
-            space.lock.unlock();
-            return KERN_SUCCESS;
         }
-        if (entry.has(MACH_PORT_TYPE_SEND_ONCE)) {
-            return dropSendOnce(thread, space, entry);
+        if (!entry.has(MACH_PORT_TYPE_DEAD_NAME)) {
+            return refuse(space, KERN_INVALID_RIGHT);
         }
-        if (entry.has(MACH_PORT_TYPE_SEND)) {
-            return dropSend(thread, space, entry, entry.references - 1);
+        if (--entry.references == 0) {
+            space.release(entry);
         }
         space.lock.unlock();
-        return KERN_INVALID_RIGHT;
+        return KERN_SUCCESS;
     }
 
-    /** The send-once right of an entry is destroyed. Unlocks the space. */
-    private static int dropSendOnce(IpcThread thread, Space space, Entry entry) {
+    /** The send-once right of an entry is destroyed. The port is live and locked; unlocks it and the space. */
+    private static int dropSendOnce(IpcThread thread, Space space, Entry entry, Port port) {
         int name = entry.name();
-        Port port = entry.liveOrStalePort();
-        Port cancelled;
-        port.lock.lock();
-        try {
-            cancelled = cancelRequest(entry, port);
-        } finally {
-            port.lock.unlock();
-        }
+        Port cancelled = cancelRequest(entry, port);
+        port.lock.unlock();
         space.release(entry);
         space.lock.unlock();
         Notifications.sendOnce(thread, port);
@@ -440,27 +443,23 @@ final class Rights {
         return KERN_SUCCESS;
     }
 
-    /** Leaves so many references to a live send right, none: the right goes. Unlocks the space. */
-    private static int dropSend(IpcThread thread, Space space, Entry entry, int references) {
+    /**
+     * Leaves so many references to a send right, none: the right goes. The port is live and locked; unlocks it and the
+     * space.
+     */
+    private static int dropSend(IpcThread thread, Space space, Entry entry, Port port, int references) {
         if (references > 0) {
+            port.lock.unlock();
             entry.references = references;
             space.lock.unlock();
             return KERN_SUCCESS;
         }
         int name = entry.name();
-        Port port = entry.liveOrStalePort();
-        Port cancelled;
-        Port noSenders;
-        int makeSendCount;
-        port.lock.lock();
-        try {
-            port.sendRights--;
-            noSenders = PortDeath.takeNoSenders(port);
-            makeSendCount = port.makeSendCount;
-            cancelled = loseSend(space, entry, port);
-        } finally {
-            port.lock.unlock();
-        }
+        port.sendRights--;
+        Port noSenders = PortDeath.takeNoSenders(port);
+        int makeSendCount = port.makeSendCount;
+        Port cancelled = loseSend(space, entry, port);
+        port.lock.unlock();
         if (entry.type == 0) {
             space.release(entry);
         }
@@ -559,13 +558,15 @@ final class Rights {
     }
 
     private static int changeSendOnce(IpcThread thread, Space space, Entry entry, int delta) {
-        if (!entry.has(MACH_PORT_TYPE_SEND_ONCE) || convertIfStale(space, entry)) {
+        Port port = entry.has(MACH_PORT_TYPE_SEND_ONCE) ? lockLive(space, entry) : null;
+        if (port == null) {
             return refuse(space, KERN_INVALID_RIGHT);
         }
-        if (delta > 0 || delta < -1) {
-            return refuse(space, KERN_INVALID_VALUE);
+        if (delta == -1) {
+            return dropSendOnce(thread, space, entry, port);
         }
-        return delta == 0 ? refuse(space, KERN_SUCCESS) : dropSendOnce(thread, space, entry);
+        port.lock.unlock();
+        return refuse(space, delta == 0 ? KERN_SUCCESS : KERN_INVALID_VALUE);
     }
 
     private static int changeDeadName(Space space, Entry entry, int delta) {
@@ -591,17 +592,16 @@ final class Rights {
     }
 
     private static int changeSend(IpcThread thread, Space space, Entry entry, int delta) {
-        if (!entry.has(MACH_PORT_TYPE_SEND) || convertIfStale(space, entry)) {
+        Port port = entry.has(MACH_PORT_TYPE_SEND) ? lockLive(space, entry) : null;
+        if (port == null) {
             return refuse(space, KERN_INVALID_RIGHT);
         }
         long references = (long) entry.references + delta;
-        if (references < 0) {
-            return refuse(space, KERN_INVALID_VALUE);
+        if (references >= 0 && (delta <= 0 || references <= MAX_SEND_REFERENCES)) {
+            return dropSend(thread, space, entry, port, (int) references);
         }
-        if (delta > 0 && references > MAX_SEND_REFERENCES) {
-            return refuse(space, KERN_UREFS_OVERFLOW);
-        }
-        return dropSend(thread, space, entry, (int) references);
+        port.lock.unlock();
+        return refuse(space, references < 0 ? KERN_INVALID_VALUE : KERN_UREFS_OVERFLOW);
     }
 
     /** Destroys a receive right, dropping send references first (spec 03 §6.8). Unlocks the space. */

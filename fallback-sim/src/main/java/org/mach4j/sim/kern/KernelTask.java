@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.kern;
 
+import static org.mach4j.abi.KernReturn.KERN_FAILURE;
+import static org.mach4j.abi.KernReturn.KERN_NO_ACCESS;
+import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
 import static org.mach4j.abi.SpecialPorts.TASK_ACCESS_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_BOOTSTRAP_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_HOST_PORT;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.IpcKernel;
 import org.mach4j.sim.ipc.IpcTask;
@@ -40,12 +44,16 @@ public final class KernelTask {
     private final Port control = Port.ofKernel(new TaskObject(this, true));
     private final Port namePort = Port.ofKernel(new TaskObject(this, false));
 
-    /** Guards the fields below; never held while a message is sent. */
-    private final Object portsLock = new Object();
+    /**
+     * Guards the fields below; never held while a message is sent. In the lock order before any port's lock. Not a
+     * monitor: a virtual thread that waits in one would keep its carrier.
+     */
+    private final ReentrantLock portsLock = new ReentrantLock();
 
     private final @Nullable Port[] special = new Port[SELECTORS];
     private @Nullable Port[] registered = new Port[REGISTERED_PORTS];
     private final Map<Thread, ThreadObject> threads = new WeakHashMap<>();
+    /** Set once, under the lock. */
     private volatile boolean terminated;
 
     /** What {@code mach_task_self_} holds: set by the one look-up at the task's start. */
@@ -71,13 +79,16 @@ public final class KernelTask {
     }
 
     private void inherit(KernelTask parent) {
-        synchronized (parent.portsLock) {
+        parent.portsLock.lock();
+        try {
             for (int selector : new int[] {TASK_BOOTSTRAP_PORT, TASK_SEATBELT_PORT, TASK_ACCESS_PORT}) {
                 special[selector] = NakedRights.copySend(parent.special[selector]);
             }
             for (int i = 0; i < REGISTERED_PORTS; i++) {
                 registered[i] = NakedRights.copySend(parent.registered[i]);
             }
+        } finally {
+            parent.portsLock.unlock();
         }
     }
 
@@ -123,38 +134,63 @@ public final class KernelTask {
         if (which == TASK_NAME_PORT) {
             return NakedRights.makeSend(namePort);
         }
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
             return NakedRights.copySend(special[which]);
+        } finally {
+            portsLock.unlock();
         }
     }
 
     /**
      * Replaces a special port by a right, which the task then owns.
      *
-     * @return false where the port may be set only once and is set
+     * @return {@code KERN_SUCCESS}; else the right stays the caller's: {@code KERN_NO_ACCESS} where the port may be set
+     *     only once and is set, {@code KERN_FAILURE} where the task has ended
      */
-    boolean setSpecial(IpcThread current, int which, @Nullable Port right) {
+    int setSpecial(IpcThread current, int which, @Nullable Port right) {
         Port old;
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
+            if (terminated) {
+                return KERN_FAILURE;
+            }
             old = special[which];
             boolean once = which == TASK_SEATBELT_PORT || which == TASK_ACCESS_PORT;
             if (once && old != null && old != Port.DEAD) {
-                return false;
+                return KERN_NO_ACCESS;
             }
             special[which] = right;
+        } finally {
+            portsLock.unlock();
         }
         NakedRights.releaseSend(current, old);
+        return KERN_SUCCESS;
+    }
+
+    /**
+     * Replaces the registered ports; the task then owns the rights.
+     *
+     * @return false where the task has ended: the rights stay the caller's
+     */
+    boolean register(IpcThread current, @Nullable Port[] rights) {
+        @Nullable Port[] old;
+        portsLock.lock();
+        try {
+            if (terminated) {
+                return false;
+            }
+            old = registered;
+            registered = rights;
+        } finally {
+            portsLock.unlock();
+        }
+        releaseAll(current, old);
         return true;
     }
 
-    /** Replaces the registered ports; the task then owns the rights. */
-    void register(IpcThread current, @Nullable Port[] rights) {
-        @Nullable Port[] old;
-        synchronized (portsLock) {
-            old = registered;
-            registered = rights;
-        }
-        for (Port right : old) {
+    private static void releaseAll(IpcThread current, @Nullable Port[] rights) {
+        for (Port right : rights) {
             NakedRights.releaseSend(current, right);
         }
     }
@@ -162,31 +198,40 @@ public final class KernelTask {
     /** Send rights to the three registered ports. */
     @Nullable Port[] copyRegistered() {
         @Nullable Port[] copies = new Port[REGISTERED_PORTS];
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
             for (int i = 0; i < REGISTERED_PORTS; i++) {
                 copies[i] = NakedRights.copySend(registered[i]);
             }
+        } finally {
+            portsLock.unlock();
         }
         return copies;
     }
 
     /** The thread object of a Java thread in this task. */
     ThreadObject thread(Thread javaThread) {
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
             return threads.computeIfAbsent(javaThread, t -> new ThreadObject(this, t));
+        } finally {
+            portsLock.unlock();
         }
     }
 
     /** Ends the task (spec 03 §11.4). Doing it again does nothing. */
     public void terminate(IpcThread current) {
         List<ThreadObject> allThreads;
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
             if (terminated) {
                 return;
             }
             terminated = true;
             allThreads = new ArrayList<>(threads.values());
             threads.clear();
+        } finally {
+            portsLock.unlock();
         }
         ipc.interruptThreads(current);
         while (ipc.hasWaitingCalls(current)) {
@@ -194,10 +239,11 @@ public final class KernelTask {
         }
         ipc.space().terminate(current);
         ipc.memory().terminate();
+        // Nobody sets or registers ports of an ended task.
         for (int selector : RELEASE_ORDER) {
-            setSpecialOfDead(current, selector);
+            releaseSpecial(current, selector);
         }
-        register(current, new Port[REGISTERED_PORTS]);
+        releaseAll(current, takeRegistered());
         for (ThreadObject thread : allThreads) {
             thread.terminate(current);
         }
@@ -205,13 +251,27 @@ public final class KernelTask {
         NakedRights.destroyKernelPort(current, namePort);
     }
 
-    private void setSpecialOfDead(IpcThread current, int which) {
+    private void releaseSpecial(IpcThread current, int which) {
         Port old;
-        synchronized (portsLock) {
+        portsLock.lock();
+        try {
             old = special[which];
             special[which] = null;
+        } finally {
+            portsLock.unlock();
         }
         NakedRights.releaseSend(current, old);
+    }
+
+    private @Nullable Port[] takeRegistered() {
+        portsLock.lock();
+        try {
+            @Nullable Port[] old = registered;
+            registered = new Port[REGISTERED_PORTS];
+            return old;
+        } finally {
+            portsLock.unlock();
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.mach4j.abi.KernReturn.KERN_INVALID_ARGUMENT;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_TASK;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_VALUE;
 import static org.mach4j.abi.KernReturn.KERN_NOT_SUPPORTED;
-import static org.mach4j.abi.KernReturn.KERN_NO_ACCESS;
 import static org.mach4j.abi.KernReturn.KERN_PROTECTION_FAILURE;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
 import static org.mach4j.abi.KernReturn.KERN_TERMINATED;
@@ -41,6 +40,7 @@ import static org.mach4j.abi.TaskInfo.TASK_SECURITY_TOKEN;
 
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.Bytes;
 import org.mach4j.sim.ipc.IpcThread;
@@ -71,9 +71,11 @@ public final class SimulatedCalls implements MachCalls {
     private static final int WRITE_CHUNK = 1 << 20;
 
     private final KernelTask task;
-    /** The library's {@code bootstrap_port}, 0 until it is looked up. Guarded by this. */
+    /** Guards the library's own state. Not a monitor: a virtual thread that waits in one would keep its carrier. */
+    private final ReentrantLock libraryLock = new ReentrantLock();
+    /** The library's {@code bootstrap_port}, 0 until it is looked up. */
     private int bootstrapName;
-    /** The library's reply port of each thread. Guarded by itself. */
+    /** The library's reply port of each thread. */
     private final Map<Thread, Integer> replyPorts = new WeakHashMap<>();
 
     public SimulatedCalls(KernelTask task) {
@@ -206,19 +208,31 @@ public final class SimulatedCalls implements MachCalls {
 
     @Override
     public int mig_get_reply_port() {
-        synchronized (replyPorts) {
-            return replyPorts.computeIfAbsent(Thread.currentThread(), t -> mach_reply_port());
+        libraryLock.lock();
+        try {
+            Integer cached = replyPorts.get(Thread.currentThread());
+            if (cached != null) {
+                return cached;
+            }
+            int name = mach_reply_port();
+            if (name != MACH_PORT_NULL) {
+                replyPorts.put(Thread.currentThread(), name);
+            }
+            return name;
+        } finally {
+            libraryLock.unlock();
         }
     }
 
     @Override
     public void mig_dealloc_reply_port(int replyPort) {
-        synchronized (replyPorts) {
-            Integer cached = replyPorts.get(Thread.currentThread());
-            if (cached == null || cached != replyPort) {
+        libraryLock.lock();
+        try {
+            if (!replyPorts.remove(Thread.currentThread(), replyPort)) {
                 return;
             }
-            replyPorts.remove(Thread.currentThread());
+        } finally {
+            libraryLock.unlock();
         }
         mach_port_mod_refs(mach_task_self(), replyPort, MACH_PORT_RIGHT_RECEIVE, -1);
     }
@@ -1015,13 +1029,16 @@ public final class SimulatedCalls implements MachCalls {
 
     @Override
     public int bootstrap_port() {
-        synchronized (this) {
+        libraryLock.lock();
+        try {
             if (bootstrapName == MACH_PORT_NULL) {
                 // What the library does once at start-up (spec 06 §6); the port may be set later here, before a program
                 // runs.
                 bootstrapName = place(task.copySpecial(TASK_BOOTSTRAP_PORT));
             }
             return bootstrapName;
+        } finally {
+            libraryLock.unlock();
         }
     }
 
@@ -1076,10 +1093,7 @@ public final class SimulatedCalls implements MachCalls {
         if (!KernelTask.isSelector(which) || which == TASK_NAME_PORT) {
             return KERN_INVALID_ARGUMENT;
         }
-        if (target.isTerminated()) {
-            return KERN_FAILURE;
-        }
-        return target.setSpecial(thread, which, right) ? KERN_SUCCESS : KERN_NO_ACCESS;
+        return target.setSpecial(thread, which, right);
     }
 
     /** Copies a send right in as a message's body does; a name of 0 is a null right. */
@@ -1206,11 +1220,10 @@ public final class SimulatedCalls implements MachCalls {
                 }
                 rights[i] = right[0];
             }
-            if (target == null || target.isTerminated()) {
+            if (target == null || !target.register(thread, rights)) {
                 releaseAll(thread, rights);
                 return KERN_INVALID_ARGUMENT;
             }
-            target.register(thread, rights);
             return KERN_SUCCESS;
         } finally {
             thread.leaveKernel();

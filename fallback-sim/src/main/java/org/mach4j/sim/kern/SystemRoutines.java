@@ -109,9 +109,9 @@ final class SystemRoutines {
         System.arraycopy(sent, 0, rights, 0, used);
         for (int i = used; i < sent.length; i++) {
             NakedRights.releaseSend(call.thread(), sent[i]);
+            sent[i] = null;
         }
-        task.register(call.thread(), rights);
-        return call.done();
+        return task.register(call.thread(), rights) ? call.done() : KERN_INVALID_ARGUMENT;
     }
 
     private static int lookup(MigCall call) {

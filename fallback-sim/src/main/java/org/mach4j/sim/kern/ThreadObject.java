@@ -4,6 +4,7 @@ package org.mach4j.sim.kern;
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_THREAD_CONTROL;
 
 import java.lang.ref.WeakReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.IpcThread;
 import org.mach4j.sim.ipc.KernelObject;
@@ -17,8 +18,12 @@ final class ThreadObject implements KernelObject {
     final Port port = Port.ofKernel(this);
     /** Weak: a thread that ended must not be kept by the tasks it once called into. */
     private final WeakReference<Thread> thread;
-    /** What {@code mach_thread_self} gives. Guarded by this. */
+    /** Guards the fields below; a virtual thread may wait for it without keeping its carrier. */
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What {@code mach_thread_self} gives. */
     private @Nullable Port self = NakedRights.makeSend(port);
+
+    private boolean ended;
 
     ThreadObject(KernelTask task, Thread thread) {
         this.task = task;
@@ -35,18 +40,28 @@ final class ThreadObject implements KernelObject {
         return Integer.toUnsignedLong(System.identityHashCode(this));
     }
 
-    synchronized @Nullable Port copySelf() {
-        return NakedRights.copySend(self);
+    @Nullable Port copySelf() {
+        lock.lock();
+        try {
+            return NakedRights.copySend(self);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Replaces the self port; the old right is released. */
+    /** Replaces the self port; the old right is released. A thread whose task ended keeps none. */
     void setSelf(IpcThread current, @Nullable Port right) {
-        Port old;
-        synchronized (this) {
-            old = self;
-            self = right;
+        Port released = right;
+        lock.lock();
+        try {
+            if (!ended) {
+                released = self;
+                self = right;
+            }
+        } finally {
+            lock.unlock();
         }
-        NakedRights.releaseSend(current, old);
+        NakedRights.releaseSend(current, released);
     }
 
     /** Interrupts the thread's wait, if it waits in a call of this kernel (spec 05 §12). */
@@ -54,12 +69,17 @@ final class ThreadObject implements KernelObject {
         Thread javaThread = thread.get();
         IpcThread waiting = javaThread == null ? null : task.ipc().kernel().waiting(javaThread);
         if (waiting != null) {
-            waiting.abort();
+            waiting.abort(task.ipc());
         }
     }
 
     void terminate(IpcThread current) {
-        setSelf(current, null);
+        lock.lock();
+        ended = true;
+        Port last = self;
+        self = null;
+        lock.unlock();
+        NakedRights.releaseSend(current, last);
         NakedRights.destroyKernelPort(current, port);
     }
 

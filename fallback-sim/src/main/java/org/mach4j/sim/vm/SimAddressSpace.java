@@ -287,7 +287,8 @@ public final class SimAddressSpace implements AddressSpace {
                     return KERN_INVALID_ADDRESS;
                 }
                 int i = find(start);
-                if (i < count && Long.compareUnsigned(regions[i].start, end) < 0) {
+                // A call that was under way when the task ended gets nothing that nobody would free.
+                if (dead || (i < count && Long.compareUnsigned(regions[i].start, end) < 0)) {
                     return KERN_NO_SPACE;
                 }
             }
