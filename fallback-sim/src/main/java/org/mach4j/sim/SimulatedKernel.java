@@ -224,6 +224,12 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
                 ipc.counters.messagesMade(), ipc.counters.messagesReceived(), ipc.counters.messagesDestroyed());
     }
 
+    /** Who holds what right to which port now; what it can promise while calls are under way, see there. */
+    public Snapshot snapshot() {
+        return new SnapshotTaker()
+                .take(tasks.stream().map(SimulatedTask::kernelTask).toList());
+    }
+
     /** Ends all tasks. */
     @Override
     public void close() {

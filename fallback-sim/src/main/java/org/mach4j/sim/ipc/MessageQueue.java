@@ -5,6 +5,7 @@ import static org.mach4j.abi.MachMessage.MACH_RCV_LARGE;
 import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_DEFAULT;
 import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_KERNEL;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,16 @@ final class MessageQueue {
         sender.choose(IpcThread.Wake.GRANTED, waiters, thread);
         count++;
         return true;
+    }
+
+    /** The names of the threads that wait, in order. */
+    void waiting(List<String> receivers, List<String> senders) {
+        for (WaitElement e = waiters.first; e != null; e = e.waitNext) {
+            if (e instanceof IpcThread thread) {
+                (thread.waitsToSend ? senders : receivers)
+                        .add(thread.javaThread().getName());
+            }
+        }
     }
 
     private @Nullable IpcThread firstSender() {

@@ -34,6 +34,9 @@ public final class KernelTask {
     static final int REGISTERED_PORTS = 3;
 
     private static final int SELECTORS = 10;
+    private static final String[] SELECTOR_NAMES = {
+        "", "kernel", "host", "name", "bootstrap", "", "", "seatbelt", "", "access"
+    };
     /** The order in which a dying task gives its stored rights up (spec 03 §11.4). */
     private static final int[] RELEASE_ORDER = {
         TASK_KERNEL_PORT, TASK_HOST_PORT, TASK_BOOTSTRAP_PORT, TASK_SEATBELT_PORT, TASK_ACCESS_PORT
@@ -216,6 +219,41 @@ public final class KernelTask {
             return threads.computeIfAbsent(javaThread, t -> new ThreadObject(this, t));
         } finally {
             portsLock.unlock();
+        }
+    }
+
+    /**
+     * The send rights the kernel holds for the task, for inspection.
+     *
+     * @param as what for, as in {@code <mach/task_special_ports.h>}
+     */
+    public record Held(String as, Port port) {}
+
+    /** The special and registered ports, and the threads' own, as far as they are ports. */
+    public List<Held> held() {
+        List<Held> held = new ArrayList<>();
+        List<ThreadObject> allThreads;
+        portsLock.lock();
+        try {
+            for (int i = 0; i < SELECTORS; i++) {
+                hold(held, SELECTOR_NAMES[i], special[i]);
+            }
+            for (int i = 0; i < REGISTERED_PORTS; i++) {
+                hold(held, "registered " + i, registered[i]);
+            }
+            allThreads = new ArrayList<>(threads.values());
+        } finally {
+            portsLock.unlock();
+        }
+        for (ThreadObject thread : allThreads) {
+            thread.hold(held);
+        }
+        return List.copyOf(held);
+    }
+
+    static void hold(List<Held> held, String as, @Nullable Port right) {
+        if (right != null && right != Port.DEAD) {
+            held.add(new Held(as, right));
         }
     }
 

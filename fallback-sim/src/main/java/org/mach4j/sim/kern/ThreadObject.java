@@ -4,6 +4,7 @@ package org.mach4j.sim.kern;
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_THREAD_CONTROL;
 
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.ipc.IpcThread;
@@ -44,6 +45,17 @@ final class ThreadObject implements KernelObject {
         lock.lock();
         try {
             return NakedRights.copySend(self);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells what the thread holds, for inspection. */
+    void hold(List<KernelTask.Held> held) {
+        Thread javaThread = thread.get();
+        lock.lock();
+        try {
+            KernelTask.hold(held, "thread " + (javaThread == null ? "" : javaThread.getName()), self);
         } finally {
             lock.unlock();
         }
