@@ -33,7 +33,7 @@ class StressTest {
     private static final int THREADS = 8;
     private static final int NAMES = 48;
     private static final int BUFFER = 2048;
-    private static final int PAGE = 4096;
+    private static final long PAGE = 4096;
     private static final long SECONDS = Long.getLong("mach4j.stress.seconds", 4);
     private static final long SEED = Long.getLong("mach4j.stress.seed", System.nanoTime());
 
@@ -416,7 +416,7 @@ class StressTest {
                 }
                 case 2 -> {
                     long[] memory = new long[1];
-                    int size = PAGE * (1 + random.nextInt(3));
+                    int size = (int) PAGE * (1 + random.nextInt(3));
                     boolean fresh = task.mach_vm_allocate(self, memory, size, 1) == 0;
                     int flags = (fresh && random.nextBoolean() ? 1 : 0) | random.nextInt(2) << 8;
                     bytes().putLong(at, fresh ? memory[0] : 0)
