@@ -71,7 +71,8 @@ final class CopyOut {
             if (replyIsPort) {
                 replyName = replyRight(thread, space, port(reply), message.localType());
             }
-            if (!space.active || thread.copyOutErrors != 0) {
+            // A reply right that was placed is the space's, also where that ends now.
+            if (thread.copyOutErrors != 0 || (!replyIsPort && !space.active)) {
                 return error(thread, message, option, address, HEADER_FAILED);
             }
         }
@@ -275,12 +276,12 @@ final class CopyOut {
         try {
             reply.lock.lock();
             try {
-                if (!reply.active) {
-                    return MACH_PORT_DEAD;
-                }
                 if (!space.active) {
                     thread.copyOutErrors |= MACH_MSG_IPC_SPACE;
                     return MACH_PORT_NULL;
+                }
+                if (!reply.active) {
+                    return MACH_PORT_DEAD;
                 }
                 Entry entry = type == MACH_MSG_TYPE_PORT_SEND_ONCE ? null : space.reverse(reply);
                 if (entry == null) {

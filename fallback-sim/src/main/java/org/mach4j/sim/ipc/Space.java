@@ -164,6 +164,10 @@ public final class Space {
     private void unlinkFreed(Entry entry) {
         Entry previous = entry.freePrevious;
         Entry next = entry.freeNext;
+        if (previous == null && firstFreed != entry) {
+            // It was lost (spec 03 Q-5): in use no more, but never freed.
+            return;
+        }
         if (previous == null) {
             firstFreed = next;
         } else {

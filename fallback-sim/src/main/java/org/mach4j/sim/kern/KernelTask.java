@@ -58,6 +58,8 @@ public final class KernelTask {
     private final Map<Thread, ThreadObject> threads = new WeakHashMap<>();
     /** Set once, under the lock. */
     private volatile boolean terminated;
+    /** Nothing of the task is left. */
+    private volatile boolean ended;
 
     /** What {@code mach_task_self_} holds: set by the one look-up at the task's start. */
     private int selfName;
@@ -212,11 +214,11 @@ public final class KernelTask {
         return copies;
     }
 
-    /** The thread object of a Java thread in this task. */
-    ThreadObject thread(Thread javaThread) {
+    /** The thread object of a Java thread in this task, null where the task has ended. */
+    @Nullable ThreadObject thread(Thread javaThread) {
         portsLock.lock();
         try {
-            return threads.computeIfAbsent(javaThread, t -> new ThreadObject(this, t));
+            return terminated ? null : threads.computeIfAbsent(javaThread, t -> new ThreadObject(this, t));
         } finally {
             portsLock.unlock();
         }
@@ -257,19 +259,26 @@ public final class KernelTask {
         }
     }
 
-    /** Ends the task (spec 03 §11.4). Doing it again does nothing. */
+    /** Ends the task (spec 03 §11.4). Doing it again does nothing but wait for the end. */
     public void terminate(IpcThread current) {
-        List<ThreadObject> allThreads;
+        List<ThreadObject> allThreads = List.of();
+        boolean first;
         portsLock.lock();
         try {
-            if (terminated) {
-                return;
+            first = !terminated;
+            if (first) {
+                terminated = true;
+                allThreads = new ArrayList<>(threads.values());
+                threads.clear();
             }
-            terminated = true;
-            allThreads = new ArrayList<>(threads.values());
-            threads.clear();
         } finally {
             portsLock.unlock();
+        }
+        if (!first) {
+            while (!ended) {
+                LockSupport.parkNanos(LEAVE_POLL_NANOS);
+            }
+            return;
         }
         ipc.interruptThreads(current);
         while (ipc.hasWaitingCalls(current)) {
@@ -287,6 +296,7 @@ public final class KernelTask {
         }
         NakedRights.destroyKernelPort(current, control);
         NakedRights.destroyKernelPort(current, namePort);
+        ended = true;
     }
 
     private void releaseSpecial(IpcThread current, int which) {

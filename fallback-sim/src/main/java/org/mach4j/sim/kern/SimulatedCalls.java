@@ -256,7 +256,8 @@ public final class SimulatedCalls implements MachCalls {
 
     @Override
     public int mach_thread_self() {
-        return place(task.thread(Thread.currentThread()).copySelf());
+        ThreadObject thread = task.thread(Thread.currentThread());
+        return thread == null ? MACH_PORT_NULL : place(thread.copySelf());
     }
 
     @Override
