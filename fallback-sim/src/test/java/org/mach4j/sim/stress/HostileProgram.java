@@ -219,8 +219,8 @@ final class HostileProgram {
             case 2 -> -1L - random.nextInt(64);
             case 3 -> Long.MAX_VALUE - random.nextInt(64);
             case 4 -> buffer + BUFFER - random.nextInt(64);
-            case 5, 6 -> addresses[random.nextInt(addresses.length)] + random.nextInt(4) * random.nextInt(4096);
-            default -> buffer + random.nextInt(4) * random.nextInt(64);
+            case 5, 6 -> addresses[random.nextInt(addresses.length)] + random.nextInt(16384);
+            default -> buffer + random.nextInt(256);
         };
     }
 
