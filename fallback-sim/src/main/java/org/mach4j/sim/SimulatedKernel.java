@@ -154,6 +154,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
             IpcThread current = IpcThread.enter(own.kernelTask().ipc());
             try {
                 ipc.releaseOrphans(current);
+                host.destroyQueued(current);
             } finally {
                 current.leaveKernel();
             }

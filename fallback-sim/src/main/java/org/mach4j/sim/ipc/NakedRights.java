@@ -67,6 +67,23 @@ public final class NakedRights {
         }
     }
 
+    /**
+     * Destroys what was queued at a port of the kernel that outlives all tasks: replies sent to it stay there for ever
+     * (spec 02 §10.1 step 2), and nobody can see them any more.
+     */
+    public static void destroyQueued(IpcThread thread, Port port) {
+        Message queued;
+        port.lock.lock();
+        try {
+            queued = port.queue.destroy(thread);
+        } finally {
+            port.lock.unlock();
+        }
+        if (queued != null) {
+            MessageDeath.destroyAll(thread, queued);
+        }
+    }
+
     /** Destroys a port of the kernel: all holders of send rights get dead names. */
     public static void destroyKernelPort(IpcThread thread, Port port) {
         PortDeath.destroy(thread, port);

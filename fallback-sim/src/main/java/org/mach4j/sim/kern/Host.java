@@ -4,7 +4,9 @@ package org.mach4j.sim.kern;
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_HOST;
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_HOST_PRIV;
 
+import org.mach4j.sim.ipc.IpcThread;
 import org.mach4j.sim.ipc.KernelObject;
+import org.mach4j.sim.ipc.NakedRights;
 import org.mach4j.sim.ipc.Port;
 
 /** The host: its plain and its privileged port. */
@@ -26,6 +28,12 @@ public final class Host {
         public String toString() {
             return privileged ? "privileged host" : "host";
         }
+    }
+
+    /** Destroys replies that were sent to the host's own ports. Right once the last task is gone. */
+    public void destroyQueued(IpcThread current) {
+        NakedRights.destroyQueued(current, port);
+        NakedRights.destroyQueued(current, privilegedPort);
     }
 
     final Port port = Port.ofKernel(new HostObject(false));
