@@ -124,7 +124,7 @@ class ReplayTest {
             }
             return 0;
         });
-        Outcome outcome = replay(1, Duration.ofMillis(200), LeakCheck.NONE).run(receivesOnAThread());
+        Outcome outcome = replay(1, Duration.ofSeconds(2), LeakCheck.NONE).run(receivesOnAThread());
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Hung.class,
