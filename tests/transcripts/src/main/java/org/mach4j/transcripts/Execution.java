@@ -199,14 +199,19 @@ public final class Execution implements AutoCloseable {
         return thread;
     }
 
-    private void abort(ThreadCall thread) {
+    /** Interrupts a call; one that has come back is left alone, since its Java thread may serve another. */
+    private void abort(ThreadCall call) {
+        Thread inside = call.thread();
+        if (call.isDone() || inside == null) {
+            return;
+        }
         if (control != null) {
-            control.abort(thread.thread());
-        } else if (!thread.isDone()) {
-            int ret = kernel.task().calls().thread_abort(thread.port());
-            if (ret != 0) {
-                throw new IllegalStateException("thread_abort returned " + ret);
-            }
+            control.abort(inside);
+            return;
+        }
+        int ret = kernel.task().calls().thread_abort(call.port());
+        if (ret != 0) {
+            throw new IllegalStateException("thread_abort returned " + ret);
         }
     }
 
@@ -240,11 +245,16 @@ public final class Execution implements AutoCloseable {
 
     private boolean allQuiet() {
         for (ThreadCall thread : threads.values()) {
-            if (!thread.isDone() && !probe.isBlocked(thread.thread())) {
+            if (!thread.isDone() && !isBlocked(thread)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isBlocked(ThreadCall call) {
+        Thread thread = call.thread();
+        return thread != null && probe.isBlocked(thread);
     }
 
     /** Threads move for microseconds as a rule: first without giving up the processor, then by yielding it, then by sleeping. */
@@ -274,9 +284,10 @@ public final class Execution implements AutoCloseable {
                     .append(", ")
                     .append(thread.step().op().text())
                     .append("): ")
-                    .append(thread.isDone() ? "done" : probe.isBlocked(thread.thread()) ? "blocked" : "running");
-            if (!thread.isDone()) {
-                for (StackTraceElement frame : thread.thread().getStackTrace()) {
+                    .append(thread.isDone() ? "done" : isBlocked(thread) ? "blocked" : "running");
+            Thread inside = thread.thread();
+            if (!thread.isDone() && inside != null) {
+                for (StackTraceElement frame : inside.getStackTrace()) {
                     text.append(System.lineSeparator()).append("    at ").append(frame);
                 }
             }
@@ -309,12 +320,13 @@ public final class Execution implements AutoCloseable {
     private void awaitEnd(ThreadCall thread, long deadline) {
         boolean interrupted = false;
         try {
-            while (!thread.isDone() && System.nanoTime() < deadline) {
+            boolean back = false;
+            while (!back && System.nanoTime() < deadline) {
                 if (control == null && thread.port() != 0) {
                     abort(thread);
                 }
                 try {
-                    thread.thread().join(control == null ? 20 : 200);
+                    back = thread.await(control == null ? 20 : 200);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

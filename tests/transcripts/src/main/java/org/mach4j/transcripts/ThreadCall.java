@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.transcripts;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A call on a thread of its own. */
 final class ThreadCall {
+    /** Threads are made for each case by the thousand, and cost more than what most calls do. */
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "case thread");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final String label;
     private final CaseTask task;
     private final Step step;
     private final PreparedCall call;
     private final boolean nativeThread;
-    private final Thread thread;
+
+    private volatile @Nullable Thread thread;
+
+    private final CountDownLatch back = new CountDownLatch(1);
 
     private volatile int port;
     private volatile PreparedCall.@Nullable Answer answer;
@@ -23,15 +37,14 @@ final class ThreadCall {
         this.step = step;
         this.call = call;
         this.nativeThread = nativeThread;
-        this.thread = new Thread(this::run, "case thread " + label + " of task " + task.label());
-        thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        POOL.execute(this::run);
     }
 
     private void run() {
+        thread = Thread.currentThread();
         try {
             if (nativeThread) {
                 port = task.calls().mach_thread_self();
@@ -39,7 +52,14 @@ final class ThreadCall {
             answer = call.call();
         } catch (Throwable e) { // whatever it is: the step that waits for the call reports it
             failure = e;
+        } finally {
+            back.countDown();
         }
+    }
+
+    /** Waits at most so long for the call to come back; whether it has. */
+    boolean await(long millis) throws InterruptedException {
+        return back.await(millis, TimeUnit.MILLISECONDS);
     }
 
     String label() {
@@ -54,7 +74,8 @@ final class ThreadCall {
         return step;
     }
 
-    Thread thread() {
+    /** The thread that makes the call; null until it has begun. */
+    @Nullable Thread thread() {
         return thread;
     }
 

@@ -40,6 +40,12 @@ public final class TranscriptReader implements Closeable {
     private final String source;
     private final InputStream in;
     private final Map<String, Integer> lineOfName = new HashMap<>();
+    private final byte[] block = new byte[1 << 16];
+
+    /** What of the block has been read from the stream, and what of that has not been used. */
+    private int filled;
+
+    private int at;
     private int line;
 
     /**
@@ -56,7 +62,7 @@ public final class TranscriptReader implements Closeable {
         buffered.reset();
         if (gzipped) {
             try {
-                this.in = new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16);
+                this.in = new GZIPInputStream(buffered, 1 << 16);
             } catch (EOFException | ZipException e) {
                 throw new TranscriptFormatException(source, 1, "begins as gzip does, but is not: " + e.getMessage(), e);
             }
@@ -111,16 +117,30 @@ public final class TranscriptReader implements Closeable {
     private byte @Nullable [] nextLine() throws IOException {
         line++;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-        int next = in.read();
-        if (next < 0) {
-            line--;
-            return null;
+        while (true) {
+            if (at == filled) {
+                filled = in.read(block);
+                at = 0;
+                if (filled < 0) {
+                    filled = 0;
+                    if (bytes.size() > 0) {
+                        return bytes.toByteArray();
+                    }
+                    line--;
+                    return null;
+                }
+            }
+            int end = at;
+            while (end < filled && block[end] != '\n') {
+                end++;
+            }
+            bytes.write(block, at, end - at);
+            boolean whole = end < filled;
+            at = whole ? end + 1 : end;
+            if (whole) {
+                return bytes.toByteArray();
+            }
         }
-        while (next >= 0 && next != '\n') {
-            bytes.write(next);
-            next = in.read();
-        }
-        return bytes.toByteArray();
     }
 
     private Case parse(byte[] text) throws TranscriptFormatException {

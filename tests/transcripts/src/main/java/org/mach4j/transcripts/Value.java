@@ -60,7 +60,8 @@ public sealed interface Value
         public static final PortLabel SELF = new PortLabel("$self");
 
         public PortLabel {
-            if (!label.matches("\\$(self|[1-9][0-9]{0,8})")) {
+            boolean known = label.equals("$self") || (label.startsWith("$") && isIndex(label, 1, label.length()));
+            if (!known) {
                 throw new IllegalArgumentException("not a port name's label: " + label);
             }
         }
@@ -85,10 +86,11 @@ public sealed interface Value
     record AddressLabel(int region, long offset) implements Value {
         /** Reads the written form. */
         public static AddressLabel parse(String text) {
-            if (!text.matches("@[1-9][0-9]{0,8}([+-][0-9]{1,18})?")) {
+            int sign = Math.max(text.indexOf('+'), text.indexOf('-'));
+            boolean known = text.startsWith("@") && isIndex(text, 1, sign < 0 ? text.length() : sign);
+            if (!known || (sign > 0 && !isDigits(text, sign + 1, text.length(), 18))) {
                 throw new IllegalArgumentException("not an address label: " + text);
             }
-            int sign = Math.max(text.indexOf('+'), text.indexOf('-'));
             return sign < 0
                     ? new AddressLabel(Integer.parseInt(text.substring(1)), 0)
                     : new AddressLabel(Integer.parseInt(text.substring(1, sign)), Long.parseLong(text.substring(sign)));
@@ -98,6 +100,24 @@ public sealed interface Value
         public String toString() {
             return "@" + region + (offset == 0 ? "" : offset > 0 ? "+" + offset : Long.toString(offset));
         }
+    }
+
+    /** Whether a part of a text is a number from 1, as labels have it. */
+    private static boolean isIndex(String text, int from, int to) {
+        return isDigits(text, from, to, 9) && text.charAt(from) != '0';
+    }
+
+    /** By hand and not by a pattern: a large file has labels by the hundred thousand. */
+    private static boolean isDigits(String text, int from, int to, int most) {
+        if (from >= to || to - from > most) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Bytes, written as lower-case hexadecimal digits. */

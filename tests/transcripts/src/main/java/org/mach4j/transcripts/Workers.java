@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which thread of the kernel serves which label (FORMAT, {@code abort}). A label is bound to the thread that served its call, and a
  * thread whose call has come back serves another: so an abort of an old label reaches the newer call.
  *
- * <p>The Java threads are new for each call; this keeps the bookkeeping alone.
+ * <p>This is bookkeeping alone: which Java thread makes a call does not matter to a kernel.
  */
 final class Workers {
     /** A thread of the kernel. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.mach4j.abi.MachPort;
 import org.mach4j.spi.Availability;
+import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachProviders;
@@ -49,13 +50,39 @@ final class InfoCommand implements Runnable {
                                 ? ", the available one with the highest priority"
                                 : ", forced by -D" + MachProviders.PROPERTY));
                 out.println("page size  " + kernel.task().calls().vm_page_size() + " bytes");
+                limits(out, kernel.task().calls());
             }
         } catch (MachUnavailableException e) {
             out.println("chosen     none: " + e.getMessage());
         }
-        out.println("limits     a queue holds " + MachPort.MACH_PORT_QLIMIT_DEFAULT + " messages by default, "
-                + MachPort.MACH_PORT_QLIMIT_MAX + " at most; a right has up to " + (MachPort.MACH_PORT_UREFS_MAX - 1)
-                + " user references");
         out.flush();
+    }
+
+    /** The limits of queues and user references, as the kernel itself keeps them: it is asked by a port made for that. */
+    private static void limits(PrintWriter out, MachCalls calls) {
+        int self = calls.mach_task_self();
+        int[] port = new int[1];
+        int[] byDefault = new int[1];
+        if (calls.mach_port_allocate(self, MachPort.MACH_PORT_RIGHT_RECEIVE, port) != 0
+                || calls.mach_port_get_attributes(
+                                self, port[0], MachPort.MACH_PORT_LIMITS_INFO, byDefault, new int[] {1})
+                        != 0) {
+            return;
+        }
+        // The least that is refused, between the default, which is not, and more than any kernel grants.
+        int accepted = byDefault[0];
+        int refused = 1 << 24;
+        while (refused - accepted > 1) {
+            int tried = (accepted + refused) >>> 1;
+            int[] limit = {tried};
+            if (calls.mach_port_set_attributes(self, port[0], MachPort.MACH_PORT_LIMITS_INFO, limit, 1) == 0) {
+                accepted = tried;
+            } else {
+                refused = tried;
+            }
+        }
+        calls.mach_port_mod_refs(self, port[0], MachPort.MACH_PORT_RIGHT_RECEIVE, -1);
+        out.println("limits     a queue holds " + byDefault[0] + " messages by default, " + accepted
+                + " at most; a right has up to " + (MachPort.MACH_PORT_UREFS_MAX - 1) + " user references");
     }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.Misrecorded;
 import org.mach4j.differential.SimulatedKernelLeaks;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.CaseReport;
 import org.mach4j.transcripts.Comparison;
-import org.mach4j.transcripts.LeakCheck;
 import org.mach4j.transcripts.Outcome;
 import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.TranscriptFormatException;
@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
     /** More differences than this only with {@code --all}. */
     private static final int SHOWN = 20;
-
-    private static final int WIDTH = 140;
 
     @Spec
     private CommandSpec spec;
@@ -107,14 +105,20 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    /** A replay on a provider's kernel, with a look at leaks where the kernel can be asked. */
+    /**
+     * A replay on a provider's kernel, with a look at leaks where the kernel can be asked. On a kernel that cannot make tasks this
+     * process is the task of every case, so that they take turns.
+     */
     static Replay replay(MachProvider provider, boolean exactNames, int jobs) {
-        LeakCheck leaks = provider.name().equals(SimulatedKernel.NAME) ? SimulatedKernelLeaks.CHECK : LeakCheck.NONE;
+        boolean makesTasks;
+        try (MachKernel opened = provider.open()) {
+            makesTasks = opened.taskControl().isPresent();
+        }
         return new Replay(
                 provider::open,
                 exactNames ? Comparison.Names.EXACT : Comparison.Names.BY_LABEL,
-                leaks,
-                jobs,
+                SimulatedKernelLeaks.CHECK,
+                makesTasks ? jobs : 1,
                 Replay.TIME_LIMIT);
     }
 
@@ -122,7 +126,8 @@ final class ReplayCommand implements Callable<Integer> {
         List<Case> cases = TranscriptReader.readAll(file);
         List<Outcome> outcomes = replay.run(cases);
         Tally tally = new Tally();
-        CaseReport report = new CaseReport(kernel, WIDTH);
+        int width = spec.usageMessage().autoWidth(true).width(); // the terminal's, as far as it can be told
+        CaseReport report = new CaseReport(kernel, width);
         for (int i = 0; i < cases.size(); i++) {
             Outcome outcome = outcomes.get(i);
             if (tally.count(cases.get(i), outcome) && (all || shown < SHOWN)) {
@@ -151,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
 
         /** Returns whether the case failed. */
         boolean count(Case program, Outcome outcome) {
-            boolean expectedToDiffer = Misrecorded.reason(program.name()) != null;
+            boolean expectedToDiffer = Misrecorded.reason(program, outcome) != null;
             if (outcome instanceof Outcome.NotRun) {
                 notRun++;
                 return false;

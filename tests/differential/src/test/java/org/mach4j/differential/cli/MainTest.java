@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mach4j.spi.MachProviders;
 import picocli.CommandLine;
 
 class MainTest {
@@ -43,7 +44,12 @@ class MainTest {
     @Test
     void infoNamesTheKernelsAndWhichIsChosen() {
         assertThat(run("info")).isZero();
-        assertThat(out.toString()).contains("sim").contains("chosen").contains("page size");
+        assertThat(out.toString())
+                .contains("sim")
+                .contains("chosen")
+                .contains("page size")
+                // spec 05 §3: five by default
+                .containsPattern("a queue holds 5 messages by default, \\d+ at most");
     }
 
     @Test
@@ -59,6 +65,94 @@ class MainTest {
         assertThat(run("replay", "--exact-names", file.toString())).isEqualTo(1);
         assertThat(out.toString().stripTrailing()).endsWith("1 passed, 1 failed");
         assertThat(out.toString()).contains("cases.jsonl:2 bad");
+    }
+
+    private static String destroys(String name, int code) {
+        return ("{'case':'" + name
+                        + "','kernel':'xnu-2422','tasks':['A'],'steps':[{'op':'mach_port_destroy','name':0,'out':{'ret':"
+                        + code + "}}]}\n")
+                .replace('\'', '"');
+    }
+
+    @Test
+    void aDifferenceIsShownWithItsStepMarkedAndBothAnswers(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("cases.jsonl"), destroys("good", 0) + destroys("bad", 15));
+
+        assertThat(run("replay", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("cases.jsonl:2 bad: step 1 was answered differently")
+                .contains("> 1  A  mach_port_destroy name=0")
+                .containsPattern("\\* ret +\\| 15\\(KERN_INVALID_NAME\\) +\\| 0");
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void twentyDifferencesAreShownAndAllOnRequest(@TempDir Path folder) throws IOException {
+        StringBuilder cases = new StringBuilder();
+        for (int i = 1; i <= 23; i++) {
+            cases.append(destroys("case" + i, 15));
+        }
+        String file = Files.writeString(folder.resolve("cases.jsonl"), cases).toString();
+
+        assertThat(run("replay", "--jobs", "1", file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("case20: ")
+                .doesNotContain("case21: ")
+                .contains("3 more differences");
+        assertThat(out.toString().stripTrailing()).endsWith("0 passed, 23 failed");
+        out.getBuffer().setLength(0);
+        assertThat(run("replay", "--all", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("case23: ").doesNotContain("more differences");
+    }
+
+    @Test
+    void wrongOptionsAreUsageErrorsInWords() {
+        assertThat(run("replay")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("FILE");
+        assertThat(run("replay", "--exact", "x.jsonl")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--exact");
+        assertThat(run("replay", "--jobs", "0", "x.jsonl")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--jobs must be at least 1");
+        assertThat(run("replay", "--jobs", "many", "x.jsonl")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("many").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aBadFileDoesNotKeepTheOthersFromBeingReplayed(@TempDir Path folder) throws IOException {
+        String bad = Files.writeString(folder.resolve("bad.jsonl"), destroys("a", 0) + "{\"case\":\"b\"}\n")
+                .toString();
+        String good = Files.writeString(folder.resolve("good.jsonl"), destroys("a", 0))
+                .toString();
+
+        assertThat(run("replay", bad, folder.toString(), good)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(bad + ":2: case \"b\", \"kernel\" is missing")
+                .contains(folder + ": ")
+                .doesNotContain("\tat ");
+        assertThat(out.toString().stripTrailing()).endsWith("1 passed, 0 failed");
+    }
+
+    @Test
+    void aCaseThatIsKnownToBeMisrecordedExcusesNothingButItsWrongStep(@TempDir Path folder) throws IOException {
+        String file = Files.writeString(folder.resolve("cases.jsonl"), destroys("complex-100149", 15))
+                .toString();
+
+        assertThat(run("replay", file)).isEqualTo(1);
+        assertThat(out.toString().stripTrailing()).endsWith("0 passed, 1 failed");
+    }
+
+    @Test
+    void aForcedProviderThatIsNotThereIsToldInWords() {
+        System.setProperty(MachProviders.PROPERTY, "vax");
+        try {
+            assertThat(run("demo")).isNotZero();
+            assertThat(err.toString()).contains("'vax'").contains("sim").doesNotContain("\tat ");
+            assertThat(run("info")).isZero();
+            assertThat(out.toString()).contains("chosen     none").contains("'vax'");
+        } finally {
+            System.clearProperty(MachProviders.PROPERTY);
+        }
     }
 
     @Test
