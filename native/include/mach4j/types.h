@@ -11,7 +11,11 @@ typedef uint32_t natural_t;
 typedef int32_t integer_t;
 typedef natural_t mach_port_name_t, *mach_port_name_array_t;
 typedef natural_t mach_port_t, *mach_port_array_t;
-typedef mach_port_t ipc_space_t, task_t, task_name_t, thread_act_t, vm_map_t, host_t;
+typedef mach_port_t ipc_space_t, task_t, task_name_t, thread_act_t, vm_map_t, host_t, semaphore_t;
+typedef struct mach_timespec {
+  unsigned int tv_sec;
+  int32_t tv_nsec;
+} mach_timespec_t; /* by value: 64 bits in one register, as a Java long */
 
 typedef int32_t kern_return_t;
 typedef kern_return_t mach_msg_return_t;

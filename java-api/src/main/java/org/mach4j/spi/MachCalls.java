@@ -347,6 +347,53 @@ public interface MachCalls {
     /** The size of a page in bytes. */
     int host_page_size(int host, long[] outPageSize);
 
+    // --- semaphores: <mach/semaphore.h>, <mach/task.h> ----------------------------------------------------------
+    // A kernel or binding need not have them: the defaults throw UnsupportedOperationException.
+
+    /**
+     * Makes a semaphore, which belongs to a task and ends with it.
+     *
+     * @param semaphore receives the name of a send right, owned by the caller
+     * @param policy {@code SYNC_POLICY_*}: the order in which waiters go
+     * @param value of the count, not negative
+     */
+    default int semaphore_create(int task, int[] semaphore, int policy, int value) {
+        throw new UnsupportedOperationException("semaphore_create");
+    }
+
+    /**
+     * Destroys a semaphore of a task: waiters return {@code KERN_TERMINATED}, and the rights to it become dead names, which
+     * their holders give back.
+     */
+    default int semaphore_destroy(int task, int semaphore) {
+        throw new UnsupportedOperationException("semaphore_destroy");
+    }
+
+    /** Lets one waiter go, or counts one up. */
+    default int semaphore_signal(int semaphore) {
+        throw new UnsupportedOperationException("semaphore_signal");
+    }
+
+    /** Lets all waiters go; the count is 0 then. */
+    default int semaphore_signal_all(int semaphore) {
+        throw new UnsupportedOperationException("semaphore_signal_all");
+    }
+
+    /** Counts one down, waiting until there is one. {@code KERN_ABORTED} where the wait is interrupted. */
+    default int semaphore_wait(int semaphore) {
+        throw new UnsupportedOperationException("semaphore_wait");
+    }
+
+    /**
+     * As {@link #semaphore_wait}, {@code KERN_OPERATION_TIMED_OUT} after the time, which C has as one
+     * {@code mach_timespec_t}.
+     *
+     * @param nanoseconds 0 to 999,999,999, beside the seconds
+     */
+    default int semaphore_timedwait(int semaphore, int seconds, int nanoseconds) {
+        throw new UnsupportedOperationException("semaphore_timedwait");
+    }
+
     // --- bootstrap: <servers/bootstrap.h>; spec 06 §6 -----------------------------------------------------------
 
     /**

@@ -12,8 +12,10 @@ import static org.mach4j.abi.SpecialPorts.TASK_NAME_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_SEATBELT_PORT;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +25,7 @@ import org.mach4j.sim.ipc.IpcTask;
 import org.mach4j.sim.ipc.IpcThread;
 import org.mach4j.sim.ipc.NakedRights;
 import org.mach4j.sim.ipc.Port;
+import org.mach4j.sim.ipc.Semaphore;
 import org.mach4j.sim.ipc.Tokens;
 import org.mach4j.sim.vm.AddressSpace;
 
@@ -56,6 +59,8 @@ public final class KernelTask {
     private final @Nullable Port[] special = new Port[SELECTORS];
     private @Nullable Port[] registered = new Port[REGISTERED_PORTS];
     private final Map<Thread, ThreadObject> threads = new WeakHashMap<>();
+    /** The semaphores that end with the task. */
+    private final Set<Semaphore> semaphores = new HashSet<>();
     /** Set once, under the lock. */
     private volatile boolean terminated;
     /** Nothing of the task is left. */
@@ -224,6 +229,31 @@ public final class KernelTask {
         }
     }
 
+    /** A semaphore that ends with the task; null where the task has ended. */
+    @Nullable Semaphore makeSemaphore(int count) {
+        portsLock.lock();
+        try {
+            if (terminated) {
+                return null;
+            }
+            Semaphore made = new Semaphore(count);
+            semaphores.add(made);
+            return made;
+        } finally {
+            portsLock.unlock();
+        }
+    }
+
+    /** Whether a semaphore is the task's, which does not know it any more. */
+    boolean forget(Semaphore semaphore) {
+        portsLock.lock();
+        try {
+            return semaphores.remove(semaphore);
+        } finally {
+            portsLock.unlock();
+        }
+    }
+
     /**
      * The send rights the kernel holds for the task, for inspection.
      *
@@ -262,6 +292,7 @@ public final class KernelTask {
     /** Ends the task (spec 03 §11.4). Doing it again does nothing but wait for the end. */
     public void terminate(IpcThread current) {
         List<ThreadObject> allThreads = List.of();
+        List<Semaphore> allSemaphores = List.of();
         boolean first;
         portsLock.lock();
         try {
@@ -270,6 +301,8 @@ public final class KernelTask {
                 terminated = true;
                 allThreads = new ArrayList<>(threads.values());
                 threads.clear();
+                allSemaphores = new ArrayList<>(semaphores);
+                semaphores.clear();
             }
         } finally {
             portsLock.unlock();
@@ -293,6 +326,9 @@ public final class KernelTask {
         releaseAll(current, takeRegistered());
         for (ThreadObject thread : allThreads) {
             thread.terminate(current);
+        }
+        for (Semaphore semaphore : allSemaphores) {
+            semaphore.destroy(current);
         }
         NakedRights.destroyKernelPort(current, control);
         NakedRights.destroyKernelPort(current, namePort);

@@ -4,6 +4,7 @@ package org.mach4j.sim.kern;
 import static org.mach4j.abi.KernReturn.KERN_FAILURE;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_ADDRESS;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_ARGUMENT;
+import static org.mach4j.abi.KernReturn.KERN_INVALID_RIGHT;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_TASK;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_VALUE;
 import static org.mach4j.abi.KernReturn.KERN_NOT_SUPPORTED;
@@ -49,6 +50,7 @@ import org.mach4j.sim.ipc.MessageTrap;
 import org.mach4j.sim.ipc.NakedRights;
 import org.mach4j.sim.ipc.Port;
 import org.mach4j.sim.ipc.PortCalls;
+import org.mach4j.sim.ipc.Semaphore;
 import org.mach4j.sim.ipc.SetCalls;
 import org.mach4j.sim.ipc.Space;
 import org.mach4j.sim.vm.AddressSpace;
@@ -66,6 +68,12 @@ public final class SimulatedCalls implements MachCalls {
     private static final int QOS_SIZE = 8;
     private static final int QOS_NAME = 1;
     private static final int QOS_PREALLOCATED = 2;
+
+    /** FIFO, fixed priority, reversed, order mask, LIFO: {@code <mach/sync_policy.h>}. */
+    private static final int SYNC_POLICY_MAX = 7;
+
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     /** How much {@code vm_write} moves at a time. */
     private static final int WRITE_CHUNK = 1 << 20;
@@ -1277,6 +1285,101 @@ public final class SimulatedCalls implements MachCalls {
         // The library answers by itself (spec 06 §4).
         outPageSize[0] = AddressSpace.PAGE_SIZE;
         return KERN_SUCCESS;
+    }
+
+    // --- semaphores ---------------------------------------------------------------------------------------------
+
+    @Override
+    public int semaphore_create(int task, int[] semaphore, int policy, int value) {
+        IpcThread thread = enter();
+        try {
+            KernelTask target = target(thread, task);
+            if (target == null) {
+                return noMap(thread);
+            }
+            if (policy < 0 || policy > SYNC_POLICY_MAX || value < 0) {
+                return KERN_INVALID_ARGUMENT;
+            }
+            Semaphore made = target.makeSemaphore(value);
+            if (made == null) {
+                return KERN_INVALID_ARGUMENT;
+            }
+            semaphore[0] = PortCalls.placeRight(thread, NakedRights.makeSend(made.port()), MACH_MSG_TYPE_PORT_SEND);
+            return KERN_SUCCESS;
+        } finally {
+            thread.leaveKernel();
+        }
+    }
+
+    @Override
+    public int semaphore_destroy(int task, int semaphore) {
+        IpcThread thread = enter();
+        try {
+            KernelTask target = target(thread, task);
+            if (target == null) {
+                return noMap(thread);
+            }
+            if (!(PortCalls.objectOf(thread, semaphore) instanceof Semaphore named)) {
+                return noMap(thread);
+            }
+            if (!target.forget(named)) {
+                return KERN_INVALID_RIGHT;
+            }
+            named.destroy(thread);
+            return KERN_SUCCESS;
+        } finally {
+            thread.leaveKernel();
+        }
+    }
+
+    @Override
+    public int semaphore_signal(int semaphore) {
+        IpcThread thread = enter();
+        try {
+            return PortCalls.objectOf(thread, semaphore) instanceof Semaphore named
+                    ? named.signal(thread)
+                    : KERN_INVALID_ARGUMENT;
+        } finally {
+            thread.leaveKernel();
+        }
+    }
+
+    @Override
+    public int semaphore_signal_all(int semaphore) {
+        IpcThread thread = enter();
+        try {
+            return PortCalls.objectOf(thread, semaphore) instanceof Semaphore named
+                    ? named.signalAll(thread)
+                    : KERN_INVALID_ARGUMENT;
+        } finally {
+            thread.leaveKernel();
+        }
+    }
+
+    @Override
+    public int semaphore_wait(int semaphore) {
+        return semaphoreWait(semaphore, -1);
+    }
+
+    @Override
+    public int semaphore_timedwait(int semaphore, int seconds, int nanoseconds) {
+        if (nanoseconds < 0 || nanoseconds >= NANOS_PER_SECOND) {
+            return KERN_INVALID_VALUE;
+        }
+        // Waits are in milliseconds, and never shorter than asked for.
+        long millis = Integer.toUnsignedLong(seconds) * 1000 + (nanoseconds + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        return semaphoreWait(semaphore, millis);
+    }
+
+    private int semaphoreWait(int semaphore, long millis) {
+        IpcThread thread = enter();
+        try {
+            return PortCalls.objectOf(thread, semaphore) instanceof Semaphore named
+                    ? named.await(thread, millis)
+                    : KERN_INVALID_ARGUMENT;
+        } finally {
+            thread.leaveKernel();
+        }
     }
 
     // --- bootstrap (spec 06 §6) ---------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ final class Calls {
     private static final MethodHandle INT_IIIL = returningInt(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle INT_IILI = returningInt(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle INT_IILL = returningInt(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle INT_ILII = returningInt(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle INT_ILLI = returningInt(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle INT_ILLL = returningInt(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle INT_IIILI = returningInt(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -152,6 +153,14 @@ final class Calls {
     static int callIILL(MemorySegment function, int a, int b, long c, long d) {
         try {
             return (int) INT_IILL.invokeExact(function, a, b, c, d);
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    static int callILII(MemorySegment function, int a, long b, int c, int d) {
+        try {
+            return (int) INT_ILII.invokeExact(function, a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -75,6 +75,12 @@ final class FfmLibSystem implements LibSystem {
     private final MemorySegment mach_ports_lookup;
     private final MemorySegment host_info;
     private final MemorySegment host_page_size;
+    private final MemorySegment semaphore_create;
+    private final MemorySegment semaphore_destroy;
+    private final MemorySegment semaphore_signal;
+    private final MemorySegment semaphore_signal_all;
+    private final MemorySegment semaphore_wait;
+    private final MemorySegment semaphore_timedwait;
     private final MemorySegment bootstrap_look_up;
     private final MemorySegment bootstrap_check_in;
     private final MemorySegment bootstrap_register;
@@ -149,6 +155,12 @@ final class FfmLibSystem implements LibSystem {
         mach_ports_lookup = symbols.function("mach_ports_lookup");
         host_info = symbols.function("host_info");
         host_page_size = symbols.function("host_page_size");
+        semaphore_create = symbols.function("semaphore_create");
+        semaphore_destroy = symbols.function("semaphore_destroy");
+        semaphore_signal = symbols.function("semaphore_signal");
+        semaphore_signal_all = symbols.function("semaphore_signal_all");
+        semaphore_wait = symbols.function("semaphore_wait");
+        semaphore_timedwait = symbols.function("semaphore_timedwait");
         bootstrap_look_up = symbols.function("bootstrap_look_up");
         bootstrap_check_in = symbols.function("bootstrap_check_in");
         bootstrap_register = symbols.function("bootstrap_register");
@@ -528,6 +540,36 @@ final class FfmLibSystem implements LibSystem {
     @Override
     public int host_page_size(int host, long outPageSize) {
         return Calls.callIL(host_page_size, host, outPageSize);
+    }
+
+    @Override
+    public int semaphore_create(int task, long semaphore, int policy, int value) {
+        return Calls.callILII(semaphore_create, task, semaphore, policy, value);
+    }
+
+    @Override
+    public int semaphore_destroy(int task, int semaphore) {
+        return Calls.callII(semaphore_destroy, task, semaphore);
+    }
+
+    @Override
+    public int semaphore_signal(int semaphore) {
+        return Calls.callI(semaphore_signal, semaphore);
+    }
+
+    @Override
+    public int semaphore_signal_all(int semaphore) {
+        return Calls.callI(semaphore_signal_all, semaphore);
+    }
+
+    @Override
+    public int semaphore_wait(int semaphore) {
+        return Calls.callI(semaphore_wait, semaphore);
+    }
+
+    @Override
+    public int semaphore_timedwait(int semaphore, long waitTime) {
+        return Calls.callIL(semaphore_timedwait, semaphore, waitTime);
     }
 
     @Override

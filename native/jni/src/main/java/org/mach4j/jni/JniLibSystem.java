@@ -242,6 +242,24 @@ final class JniLibSystem implements LibSystem {
     public native int host_page_size(int host, long outPageSize);
 
     @Override
+    public native int semaphore_create(int task, long semaphore, int policy, int value);
+
+    @Override
+    public native int semaphore_destroy(int task, int semaphore);
+
+    @Override
+    public native int semaphore_signal(int semaphore);
+
+    @Override
+    public native int semaphore_signal_all(int semaphore);
+
+    @Override
+    public native int semaphore_wait(int semaphore);
+
+    @Override
+    public native int semaphore_timedwait(int semaphore, long waitTime);
+
+    @Override
     public native int bootstrap_look_up(int bootstrapPort, long serviceName, long servicePort);
 
     @Override

@@ -260,6 +260,28 @@ public interface LibSystem {
 
     // --- bootstrap: <servers/bootstrap.h>
 
+    /** {@code kern_return_t semaphore_create(task_t task, semaphore_t *semaphore, int policy, int value)}. */
+    int semaphore_create(int task, long semaphore, int policy, int value);
+
+    /** {@code kern_return_t semaphore_destroy(task_t task, semaphore_t semaphore)}. */
+    int semaphore_destroy(int task, int semaphore);
+
+    /** {@code kern_return_t semaphore_signal(semaphore_t semaphore)}. */
+    int semaphore_signal(int semaphore);
+
+    /** {@code kern_return_t semaphore_signal_all(semaphore_t semaphore)}. */
+    int semaphore_signal_all(int semaphore);
+
+    /** {@code kern_return_t semaphore_wait(semaphore_t semaphore)}. */
+    int semaphore_wait(int semaphore);
+
+    /**
+     * {@code kern_return_t semaphore_timedwait(semaphore_t semaphore, mach_timespec_t wait_time)}.
+     *
+     * @param waitTime the structure itself: seconds in the lower half, nanoseconds in the upper
+     */
+    int semaphore_timedwait(int semaphore, long waitTime);
+
     /** {@code kern_return_t bootstrap_look_up(mach_port_t bp, const name_t service_name, mach_port_t *sp)}. */
     int bootstrap_look_up(int bootstrapPort, long serviceName, long servicePort);
 

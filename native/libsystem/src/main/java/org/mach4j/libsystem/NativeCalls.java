@@ -656,6 +656,42 @@ final class NativeCalls implements MachCalls {
     }
 
     @Override
+    public int semaphore_create(int task, int[] semaphore, int policy, int value) {
+        Scratch s = scratch.get();
+        s.set(0, semaphore[0]);
+        int result = lib.semaphore_create(task, s.cell(0), policy, value);
+        if (result == KERN_SUCCESS) {
+            semaphore[0] = s.getInt(0);
+        }
+        return result;
+    }
+
+    @Override
+    public int semaphore_destroy(int task, int semaphore) {
+        return lib.semaphore_destroy(task, semaphore);
+    }
+
+    @Override
+    public int semaphore_signal(int semaphore) {
+        return lib.semaphore_signal(semaphore);
+    }
+
+    @Override
+    public int semaphore_signal_all(int semaphore) {
+        return lib.semaphore_signal_all(semaphore);
+    }
+
+    @Override
+    public int semaphore_wait(int semaphore) {
+        return lib.semaphore_wait(semaphore);
+    }
+
+    @Override
+    public int semaphore_timedwait(int semaphore, int seconds, int nanoseconds) {
+        return lib.semaphore_timedwait(semaphore, (long) nanoseconds << 32 | Integer.toUnsignedLong(seconds));
+    }
+
+    @Override
     public int bootstrap_look_up(int bootstrapPort, String serviceName, int[] servicePort) {
         Scratch s = scratch.get();
         s.set(0, servicePort[0]);

@@ -723,6 +723,41 @@ final class Dispatcher implements LibSystem {
     }
 
     @Override
+    public int semaphore_create(int task, long semaphore, int policy, int value) {
+        int[] semaphoreCell = new int[1];
+        if (!load(semaphore, semaphoreCell)) {
+            return KERN_INVALID_ADDRESS;
+        }
+        int result = calls.semaphore_create(task, semaphoreCell, policy, value);
+        return result != KERN_SUCCESS || store(semaphore, semaphoreCell) ? result : KERN_INVALID_ADDRESS;
+    }
+
+    @Override
+    public int semaphore_destroy(int task, int semaphore) {
+        return calls.semaphore_destroy(task, semaphore);
+    }
+
+    @Override
+    public int semaphore_signal(int semaphore) {
+        return calls.semaphore_signal(semaphore);
+    }
+
+    @Override
+    public int semaphore_signal_all(int semaphore) {
+        return calls.semaphore_signal_all(semaphore);
+    }
+
+    @Override
+    public int semaphore_wait(int semaphore) {
+        return calls.semaphore_wait(semaphore);
+    }
+
+    @Override
+    public int semaphore_timedwait(int semaphore, long waitTime) {
+        return calls.semaphore_timedwait(semaphore, (int) waitTime, (int) (waitTime >>> 32));
+    }
+
+    @Override
     public int bootstrap_look_up(int bootstrapPort, long serviceName, long servicePort) {
         String serviceNameText = string(serviceName);
         int[] servicePortCell = new int[1];

@@ -11,7 +11,9 @@ import static org.mach4j.abi.KernReturn.KERN_INVALID_RIGHT;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_VALUE;
 import static org.mach4j.abi.KernReturn.KERN_NAME_EXISTS;
 import static org.mach4j.abi.KernReturn.KERN_NOT_IN_SET;
+import static org.mach4j.abi.KernReturn.KERN_OPERATION_TIMED_OUT;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
+import static org.mach4j.abi.KernReturn.KERN_TERMINATED;
 import static org.mach4j.abi.MachPort.MACH_PORT_RIGHT_DEAD_NAME;
 import static org.mach4j.abi.MachPort.MACH_PORT_RIGHT_PORT_SET;
 import static org.mach4j.abi.MachPort.MACH_PORT_RIGHT_RECEIVE;
@@ -585,6 +587,32 @@ abstract class MachCallsContract {
         assertThat(cell[0]).isEqualTo(8);
         cell[0] = 8;
         assertThat(calls.task_info(self, 12345, token, cell)).isNotZero();
+    }
+
+    @Test
+    void semaphores() throws InterruptedException {
+        ok(calls.semaphore_create(self, cell, 0, 1)); // SYNC_POLICY_FIFO
+        int semaphore = cell[0];
+        ok(calls.semaphore_wait(semaphore));
+        code(calls.semaphore_timedwait(semaphore, 0, 1_000_000), KERN_OPERATION_TIMED_OUT);
+        code(calls.semaphore_timedwait(semaphore, 0, 1_000_000_000), KERN_INVALID_VALUE);
+        ok(calls.semaphore_signal(semaphore));
+        ok(calls.semaphore_timedwait(semaphore, 1, 999_999_999));
+        ok(calls.semaphore_signal(semaphore));
+        ok(calls.semaphore_signal_all(semaphore)); // counts nothing up, and what was counted is forgotten
+        code(calls.semaphore_timedwait(semaphore, 0, 0), KERN_OPERATION_TIMED_OUT);
+        Thread waiter = new Thread(() -> code(calls.semaphore_wait(semaphore), KERN_TERMINATED));
+        waiter.start();
+        while (!kernel.isBlocked(waiter)) {
+            Thread.onSpinWait();
+        }
+        ok(calls.semaphore_destroy(self, semaphore));
+        waiter.join();
+        code(calls.semaphore_signal(semaphore), KERN_INVALID_ARGUMENT);
+        ok(calls.mach_port_deallocate(self, semaphore)); // a dead name
+        code(calls.semaphore_create(self, cell, 0, -1), KERN_INVALID_ARGUMENT);
+        code(calls.semaphore_create(self, cell, 1234, 0), KERN_INVALID_ARGUMENT);
+        assertThat(calls.semaphore_destroy(self, NO_SUCH_NAME)).isNotZero();
     }
 
     @Test
