@@ -74,7 +74,20 @@ public abstract class LibSystemProvider implements MachProvider {
         if (!availability.available()) {
             throw new MachUnavailableException(name + ": " + availability.reason());
         }
-        String path = System.getProperty(LIBRARY_PROPERTY, LIBSYSTEM);
+        return openLibrary(System.getProperty(LIBRARY_PROPERTY, LIBSYSTEM));
+    }
+
+    /**
+     * Opens a library of the caller's choice, on any host.
+     *
+     * @param path as {@value #LIBRARY_PROPERTY} takes it
+     * @throws MachUnavailableException where it does not load, or this binding does not work on this host or JDK
+     */
+    public final MachKernel openLibrary(String path) {
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            throw new MachUnavailableException(name + ": " + obstacle);
+        }
         return OPENED.computeIfAbsent(name + ' ' + path, key -> open(path));
     }
 

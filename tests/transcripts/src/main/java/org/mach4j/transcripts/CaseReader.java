@@ -94,9 +94,16 @@ final class CaseReader {
         List<Step> steps = new ArrayList<>();
         at = place.at("steps");
         for (JsonNode step : list(require(node, "steps", place), at)) {
+            if (!steps.isEmpty() && hasKilled(steps.get(steps.size() - 1))) {
+                throw new BadCaseException(at.at(steps.size() + 1), "the step before ended the program");
+            }
             steps.add(readStep(step, at.at(steps.size() + 1)));
         }
         return new Case(name, kernel, tasks, note, steps);
+    }
+
+    private static boolean hasKilled(Step step) {
+        return step.out() != null && step.out().has("killed");
     }
 
     private Step readStep(JsonNode node, Place place) throws BadCaseException {
@@ -122,6 +129,9 @@ final class CaseReader {
 
     private Fields readAnswer(JsonNode node, Op op, @Nullable String thread, Fields in, Place place)
             throws BadCaseException {
+        if (node.has("killed")) {
+            return shaped(node, Shapes.KILLED, place, Set.of());
+        }
         if (thread != null) {
             return shaped(node, Shapes.STATE, place, Set.of());
         }

@@ -26,7 +26,7 @@ import org.mach4j.transcripts.Value.Text;
  * a kernel notification, is compared by the label that it has; exactly where {@link Names#EXACT} is asked for,
  * and so is {@code raw} then.
  */
-public final class Comparison {
+public final class Comparison implements Check {
     /** How the numbers of port names count. */
     public enum Names {
         /** By label: two kernels may number names differently. */
@@ -71,6 +71,7 @@ public final class Comparison {
     }
 
     /** In what the answer to the next step differs from the recorded one; empty where it does not. */
+    @Override
     public List<Mismatch> compare(Step step, Fields answered) {
         Fields recorded = step.out();
         if (recorded == null) {

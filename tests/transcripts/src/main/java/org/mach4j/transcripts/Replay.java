@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.spi.MachKernel;
@@ -68,7 +69,17 @@ public final class Replay {
      * @throws InterruptedException where the calling thread was interrupted; the cases under way are given up
      */
     public List<Outcome> run(List<Case> cases) throws InterruptedException {
-        Run run = new Run(cases);
+        return run(cases, program -> new Comparison(names, program));
+    }
+
+    /**
+     * Runs programs whose answers something else looks at.
+     *
+     * @param checks makes that which looks at one program's answers
+     * @return their outcomes, in the same order
+     */
+    public List<Outcome> run(List<Case> cases, Function<Case, ? extends Check> checks) throws InterruptedException {
+        Run run = new Run(cases, checks);
         List<Worker> workers = new ArrayList<>();
         try {
             for (int i = 0; i < Math.min(jobs, cases.size()); i++) {
@@ -97,13 +108,15 @@ public final class Replay {
     /** The cases of one call of {@link #run}, and what is known of them. */
     private final class Run {
         private final List<Case> cases;
+        private final Function<Case, ? extends Check> checks;
         private final AtomicReferenceArray<Outcome> outcomes;
         private final AtomicInteger next = new AtomicInteger();
         private final CountDownLatch left;
         private volatile @Nullable RuntimeException failure;
 
-        Run(List<Case> cases) {
+        Run(List<Case> cases, Function<Case, ? extends Check> checks) {
             this.cases = List.copyOf(cases);
+            this.checks = checks;
             this.outcomes = new AtomicReferenceArray<>(cases.size());
             this.left = new CountDownLatch(cases.size());
         }
@@ -235,7 +248,7 @@ public final class Replay {
         }
 
         private Outcome compare(Case program, MachKernel open) throws InterruptedException {
-            Comparison comparison = new Comparison(names, program);
+            Check check = run.checks.apply(program);
             try (Execution running = new Execution(open, program)) {
                 synchronized (lock) {
                     execution = running;
@@ -243,7 +256,7 @@ public final class Replay {
                 List<Step> steps = program.steps();
                 for (int i = 0; i < steps.size(); i++) {
                     Execution.Answer answer = running.perform(steps.get(i));
-                    List<Mismatch> mismatches = comparison.compare(steps.get(i), answer.out());
+                    List<Mismatch> mismatches = check.compare(steps.get(i), answer.out());
                     if (!mismatches.isEmpty()) {
                         return new Outcome.Differed(i, answer, mismatches);
                     }

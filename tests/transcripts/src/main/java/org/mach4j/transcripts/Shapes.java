@@ -110,6 +110,9 @@ public final class Shapes {
     /** The answer of a step whose call is still on its thread. */
     public static final Shape STATE = Shape.EMPTY.with("state", Scalar.STATE);
 
+    /** The answer of a step that ended its process. */
+    public static final Shape KILLED = Shape.EMPTY.with("killed", Scalar.TEXT);
+
     private Shapes() {}
 
     private static Kind tagged(Map<String, Shape> shapes) {

@@ -47,6 +47,7 @@ public final class TranscriptReader implements Closeable {
 
     private int at;
     private int line;
+    private @Nullable Head head;
 
     /**
      * Reads from a stream, which {@link #close} closes.
@@ -84,8 +85,14 @@ public final class TranscriptReader implements Closeable {
 
     /** Reads all cases of a file. */
     public static List<Case> readAll(Path file) throws IOException {
+        return readFile(file).cases();
+    }
+
+    /** Reads a whole file. */
+    public static Transcript readFile(Path file) throws IOException {
         try (TranscriptReader reader = open(file)) {
-            return reader.readAll();
+            List<Case> cases = reader.readAll();
+            return new Transcript(reader.head, cases);
         }
     }
 
@@ -106,7 +113,24 @@ public final class TranscriptReader implements Closeable {
         } catch (EOFException | ZipException e) {
             throw bad("the gzip data is damaged: " + e.getMessage(), e);
         }
-        return text == null ? null : parse(text);
+        if (text == null) {
+            return null;
+        }
+        JsonNode node = json(text);
+        if (line == 1 && node.has(HeadCodec.MARK)) {
+            try {
+                head = HeadCodec.read(node);
+            } catch (IllegalArgumentException e) {
+                throw bad("the head: " + e.getMessage(), e);
+            }
+            return read();
+        }
+        return parse(node);
+    }
+
+    /** How the transcript was recorded: null where it does not tell, or {@link #read} has not been called yet. */
+    public @Nullable Head head() {
+        return head;
     }
 
     /** The number of the line last read, from 1. */
@@ -143,7 +167,7 @@ public final class TranscriptReader implements Closeable {
         }
     }
 
-    private Case parse(byte[] text) throws TranscriptFormatException {
+    private JsonNode json(byte[] text) throws TranscriptFormatException {
         if (text.length >= 3 && text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf) {
             throw bad("a transcript has no byte-order mark", null);
         }
@@ -160,6 +184,10 @@ public final class TranscriptReader implements Closeable {
         if (node.isMissingNode()) {
             throw bad("an empty line, where a case was expected", null);
         }
+        return node;
+    }
+
+    private Case parse(JsonNode node) throws TranscriptFormatException {
         Case read;
         try {
             read = CaseReader.read(node);

@@ -26,7 +26,7 @@ import org.mach4j.transcripts.Value.Num;
  * {@link TranscriptReader} read from a file that this wrote is written again byte for byte.
  */
 public final class TranscriptWriter implements Closeable {
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -43,6 +43,17 @@ public final class TranscriptWriter implements Closeable {
     public static TranscriptWriter create(Path file) throws IOException {
         OutputStream out = Files.newOutputStream(file);
         return new TranscriptWriter(file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out);
+    }
+
+    /** Writes how the cases were recorded, before any of them. */
+    public void write(Head head) throws IOException {
+        out.write(HeadCodec.toJson(head).getBytes(StandardCharsets.US_ASCII));
+        out.write('\n');
+    }
+
+    /** Hands on to the stream what has been written so far. */
+    public void flush() throws IOException {
+        out.flush();
     }
 
     /** Writes one case as the next line. */

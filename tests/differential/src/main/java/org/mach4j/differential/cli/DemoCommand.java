@@ -12,11 +12,13 @@ import org.mach4j.Message;
 import org.mach4j.ReceiveRight;
 import org.mach4j.SendRight;
 import org.mach4j.Transfer;
+import org.mach4j.differential.Kernels;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachProviders;
 import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Outcome;
 import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.TranscriptReader;
@@ -96,8 +98,10 @@ final class DemoCommand implements Callable<Integer> {
     /** Returns whether everything agreed. */
     private static boolean replay(PrintWriter out) throws IOException, InterruptedException {
         out.println("what the simulated kernel answers to programs recorded from XNU 2422, exact names:");
-        Replay replay = ReplayCommand.replay(
-                Kernels.byName(SimulatedKernel.NAME), true, Runtime.getRuntime().availableProcessors());
+        Replay replay = Kernels.replay(
+                Kernels.byName(SimulatedKernel.NAME),
+                Comparison.Names.EXACT,
+                Runtime.getRuntime().availableProcessors());
         ReplayCommand.Tally total = new ReplayCommand.Tally();
         for (String name : lines(VECTORS + "index")) {
             List<Case> cases;

@@ -4,6 +4,7 @@ package org.mach4j.differential.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.mach4j.abi.MachPort;
+import org.mach4j.differential.Version;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachKernel;

@@ -2,6 +2,7 @@
 package org.mach4j.differential.cli;
 
 import java.io.IOException;
+import org.mach4j.differential.Version;
 import org.mach4j.spi.MachUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Mach IPC for Java: the real kernel on macOS, a faithful simulated one anywhere.",
-        subcommands = {DemoCommand.class, ReplayCommand.class, InfoCommand.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class, RecordCommand.class, InfoCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

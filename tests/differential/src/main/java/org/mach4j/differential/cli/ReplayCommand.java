@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.differential.Kernels;
 import org.mach4j.differential.Misrecorded;
-import org.mach4j.differential.SimulatedKernelLeaks;
+import org.mach4j.differential.Peer;
 import org.mach4j.sim.SimulatedKernel;
-import org.mach4j.spi.MachKernel;
-import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.CaseReport;
 import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Outcome;
-import org.mach4j.transcripts.Replay;
+import org.mach4j.transcripts.Transcript;
 import org.mach4j.transcripts.TranscriptFormatException;
 import org.mach4j.transcripts.TranscriptReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +45,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description = "who answers: a provider's name, see 'mach4j info' (default: ${DEFAULT-VALUE})")
+            description = "who answers: " + Kernels.NAMES
+                    + "; or a recording, FILE.jsonl or FILE.jsonl.gz (default: ${DEFAULT-VALUE})")
     private String kernel = SimulatedKernel.NAME;
 
     @Option(
@@ -65,22 +66,22 @@ final class ReplayCommand implements Callable<Integer> {
     private int shown;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (jobs < 1) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1");
+            throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
-        Replay replay;
+        Peer peer;
         try {
-            replay = replay(Kernels.byName(kernel), exactNames, jobs);
+            peer = Peer.byName(kernel, exactNames ? Comparison.Names.EXACT : Comparison.Names.BY_LABEL, jobs);
         } catch (MachUnavailableException e) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Tally total = new Tally();
         boolean readable = true;
         for (Path file : files) {
             try {
-                Tally tally = replay(out, replay, file);
+                Tally tally = replay(out, peer, file);
                 out.println(file + ": " + tally);
                 out.flush();
                 total.add(tally);
@@ -105,26 +106,10 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    /**
-     * A replay on a provider's kernel, with a look at leaks where the kernel can be asked. On a kernel that cannot make tasks this
-     * process is the task of every case, so that they take turns.
-     */
-    static Replay replay(MachProvider provider, boolean exactNames, int jobs) {
-        boolean makesTasks;
-        try (MachKernel opened = provider.open()) {
-            makesTasks = opened.taskControl().isPresent();
-        }
-        return new Replay(
-                provider::open,
-                exactNames ? Comparison.Names.EXACT : Comparison.Names.BY_LABEL,
-                SimulatedKernelLeaks.CHECK,
-                makesTasks ? jobs : 1,
-                Replay.TIME_LIMIT);
-    }
-
-    private Tally replay(PrintWriter out, Replay replay, Path file) throws IOException, InterruptedException {
-        List<Case> cases = TranscriptReader.readAll(file);
-        List<Outcome> outcomes = replay.run(cases);
+    private Tally replay(PrintWriter out, Peer peer, Path file) throws IOException, InterruptedException {
+        Transcript transcript = TranscriptReader.readFile(file);
+        List<Case> cases = transcript.cases();
+        List<Outcome> outcomes = peer.answer(cases);
         Tally tally = new Tally();
         int width = spec.usageMessage().autoWidth(true).width(); // the terminal's, as far as it can be told
         CaseReport report = new CaseReport(kernel, width);
@@ -132,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
             Outcome outcome = outcomes.get(i);
             if (tally.count(cases.get(i), outcome) && (all || shown < SHOWN)) {
                 shown++;
-                out.println(report.show(file.getFileName() + ":" + (i + 1), cases.get(i), outcome));
+                out.println(report.show(file.getFileName() + ":" + transcript.lineOf(i), cases.get(i), outcome));
                 out.println();
             }
         }

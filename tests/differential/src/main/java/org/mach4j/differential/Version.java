@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mach4j.differential.cli;
+package org.mach4j.differential;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,9 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven wrote into {@code version.properties}. */
-final class Version implements IVersionProvider {
-    static String text() {
+public final class Version implements IVersionProvider {
+    /** The version. */
+    public static String text() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             if (in == null) {

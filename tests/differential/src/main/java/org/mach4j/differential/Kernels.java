@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.differential;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.mach4j.libsystem.LibSystemProvider;
+import org.mach4j.spi.Availability;
+import org.mach4j.spi.MachKernel;
+import org.mach4j.spi.MachProvider;
+import org.mach4j.spi.MachProviders;
+import org.mach4j.spi.MachUnavailableException;
+import org.mach4j.transcripts.Comparison;
+import org.mach4j.transcripts.Replay;
+
+/**
+ * Live kernels by the names that the command line gives them:
+ *
+ * <table>
+ * <caption>Names</caption>
+ * <tr><td>{@code sim}, {@code ffm}, {@code jni}, …</td><td>a provider</td></tr>
+ * <tr><td>{@code jni:/path/to/library}</td><td>a library that exports libSystem's names, by one binding</td></tr>
+ * <tr><td>{@code lib:/path/to/library}</td><td>the same, by the preferred binding of this build</td></tr>
+ * </table>
+ *
+ * <p>A recording answers, too, by the name of its file: {@link Peer#byName}.
+ */
+public final class Kernels {
+    /** What the command line says of names. */
+    public static final String NAMES =
+            "a provider's name ('mach4j info' lists them), BINDING:PATH or lib:PATH for a library that exports libSystem's names";
+
+    private static final String ANY_BINDING = "lib";
+
+    private Kernels() {}
+
+    /**
+     * The provider of a name.
+     *
+     * @throws MachUnavailableException where there is none, or it does not work here; the message says what there is
+     */
+    public static MachProvider byName(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? provider(name) : library(name.substring(0, colon), name.substring(colon + 1));
+    }
+
+    /**
+     * A replay on a provider's kernel, with a look at leaks where the kernel can be asked. On a kernel that cannot make tasks this
+     * process is the task of every case, so that they take turns.
+     *
+     * @param jobs how many cases run at a time where the kernel can make tasks
+     */
+    public static Replay replay(MachProvider provider, Comparison.Names names, int jobs) {
+        return new Replay(
+                provider::open, names, SimulatedKernelLeaks.CHECK, makesTasks(provider) ? jobs : 1, Replay.TIME_LIMIT);
+    }
+
+    /** Whether each case has tasks of its own, and so fresh names. */
+    static boolean makesTasks(MachProvider provider) {
+        try (MachKernel opened = provider.open()) {
+            return opened.taskControl().isPresent();
+        }
+    }
+
+    private static MachProvider provider(String name) {
+        List<MachProvider> all = MachProviders.all();
+        for (MachProvider provider : all) {
+            if (provider.name().equals(name)) {
+                Availability availability = provider.availability();
+                if (availability.available()) {
+                    return provider;
+                }
+                throw new MachUnavailableException("kernel '" + name + "' is not available: " + availability.reason());
+            }
+        }
+        throw new MachUnavailableException("no kernel '" + name + "'; there are: "
+                + all.stream().map(MachProvider::name).collect(Collectors.joining(", ")));
+    }
+
+    private static MachProvider library(String binding, String path) {
+        List<LibSystemProvider> bindings = MachProviders.all().stream()
+                .filter(LibSystemProvider.class::isInstance)
+                .map(LibSystemProvider.class::cast)
+                .toList();
+        for (LibSystemProvider provider : bindings) {
+            if (binding.equals(ANY_BINDING) || binding.equals(provider.name())) {
+                // The dynamic linker takes a name without a folder for one to search for.
+                String file =
+                        path.contains("/") ? Path.of(path).toAbsolutePath().toString() : path;
+                return new Library(provider, file);
+            }
+        }
+        throw new MachUnavailableException("no binding '" + binding + "'; there are: " + ANY_BINDING + ", "
+                + bindings.stream().map(MachProvider::name).collect(Collectors.joining(", ")));
+    }
+
+    /** A library behind a binding. */
+    private record Library(LibSystemProvider binding, String path) implements MachProvider {
+        @Override
+        public String name() {
+            return binding.name() + ":" + path;
+        }
+
+        @Override
+        public int priority() {
+            return binding.priority();
+        }
+
+        @Override
+        public Availability availability() {
+            return Availability.yes("named");
+        }
+
+        @Override
+        public MachKernel open() {
+            return binding.openLibrary(path);
+        }
+    }
+}
