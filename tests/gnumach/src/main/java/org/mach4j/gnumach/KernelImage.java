@@ -25,10 +25,15 @@ final class KernelImage {
         if (given != null && !given.isEmpty()) {
             return Path.of(given);
         }
+        return cache().resolve("gnumach-1.8-486.elf");
+    }
+
+    /** Where the scripts beside this module's sources put what they fetch. */
+    static Path cache() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path base =
                 cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("mach4j/gnumach-1.8-486.elf");
+        return base.resolve("mach4j");
     }
 
     /** What is wrong with the kernel at {@link #place}, or null. */

@@ -5,34 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachTask;
 
+@ParameterizedClass
+@EnumSource
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GnuMachKernelTest {
     private static final int RECEIVE = 1;
     private static final int MAKE_SEND = 20;
-    private static GnuMachKernel kernel;
+    private static @Nullable GnuMachKernel booted;
 
-    private final MachTask task = kernel == null ? null : kernel.createTask("A");
+    private final GnuMachKernel kernel;
+    private final MachTask task;
 
-    @BeforeAll
-    static void boot() {
-        Needs.qemu();
-        kernel = GnuMachKernel.boot();
+    GnuMachKernelTest(Boot boot) {
+        boot.require();
+        kernel = Objects.requireNonNull(booted);
+        task = kernel.createTask("A");
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void boot(Boot boot) {
+        boot.require();
+        booted = boot.kernel();
+    }
+
+    @AfterParameterizedClassInvocation
     static void close() {
-        if (kernel != null) {
-            kernel.close();
+        if (booted != null) {
+            booted.close();
+            booted = null;
         }
     }
 

@@ -28,7 +28,7 @@ class RecordingsTest {
 
     @BeforeAll
     static void needs() {
-        Needs.qemu();
+        Boot.QEMU.require();
     }
 
     private static Map<String, List<Case>> recordings() throws IOException {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.gnumach;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ways to boot GNU Mach. On a host that lacks what one needs its tests are skipped, and say so in one line. */
+enum Boot {
+    QEMU {
+        @Override
+        Optional<String> obstacle() {
+            return Obstacle.toQemu();
+        }
+
+        @Override
+        Machine machine() {
+            return QemuMachine.boot(QemuMachine.Carrier.SHARED_MEMORY);
+        }
+
+        @Override
+        Machine panicking() {
+            return QemuMachine.bootPanicking();
+        }
+
+        @Override
+        void kill(Machine machine) {
+            ((QemuMachine) machine).process().destroyForcibly();
+        }
+    },
+
+    CONTAINER {
+        @Override
+        Optional<String> obstacle() {
+            return ContainerMachine.obstacle();
+        }
+
+        @Override
+        Machine machine() {
+            return ContainerMachine.boot();
+        }
+
+        @Override
+        Machine panicking() {
+            return ContainerMachine.bootPanicking();
+        }
+
+        @Override
+        void kill(Machine machine) {
+            ((ContainerMachine) machine).kill();
+        }
+    };
+
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    /** Why it cannot work here. */
+    abstract Optional<String> obstacle();
+
+    /** Boots. */
+    abstract Machine machine();
+
+    /** Boots with an agent that gives up at once. */
+    abstract Machine panicking();
+
+    /** Ends QEMU as a fault would. */
+    abstract void kill(Machine machine);
+
+    GnuMachKernel kernel() {
+        return new GnuMachKernel(machine());
+    }
+
+    /** Skips the test that asks where this way is barred. */
+    void require() {
+        obstacle().ifPresent(why -> {
+            String line = "SKIPPED: GNU Mach, " + this + ": " + why;
+            if (SAID.add(line)) {
+                System.out.println(line);
+            }
+            abort(line);
+        });
+    }
+}
