@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Compiles one C file of the build to a shared library for this machine, where it has a C compiler; says so in one line where not.
+ * Compiles one C file of the build to a shared library for this machine, where it has a C compiler; says so in one line where not. What
+ * {@code native/cross-build} has built of the same file goes into the build as it is.
  *
  * <p>{@code java CompileC.java NAME SOURCE OUTPUT-DIRECTORY PLATFORMS}, run by Maven.
  */
@@ -23,7 +25,16 @@ final class CompileC {
         String os = mac ? "macos" : System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
         String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         Path target = Path.of(arguments[2], mac ? os : os + "-" + arch, System.mapLibraryName(name));
-        if (!List.of(arguments[3].split(",")).contains(os)) {
+        Path include = source.getParent().resolve("../../../../include").normalize();
+        List<String> platforms = List.of(arguments[3].split(","));
+        boolean prebuilt = takePrebuilt(source, include, Path.of(arguments[2]), target);
+        if (!mac && platforms.contains("macos") && !Files.exists(Path.of(arguments[2], "macos", "lib" + name + ".dylib"))) {
+            System.out.println(name + ": this build has none for macOS; native/cross-build makes it");
+        }
+        if (prebuilt) {
+            return;
+        }
+        if (!platforms.contains(os)) {
             System.out.println(name + ": not compiled, it is for " + arguments[3]);
             return;
         }
@@ -32,7 +43,6 @@ final class CompileC {
             System.out.println(name + ": not compiled, there is no cc, gcc or clang on the PATH");
             return;
         }
-        Path include = source.getParent().resolve("../../../../include").normalize();
         if (upToDate(target, source, include)) {
             return;
         }
@@ -52,6 +62,33 @@ final class CompileC {
             System.err.println(name + ": " + compiler + " failed");
             System.exit(exit);
         }
+    }
+
+    /** Copies what is prebuilt and not older than its sources. Returns whether {@code own}, for this machine, is among that. */
+    private static boolean takePrebuilt(Path source, Path include, Path output, Path own) throws IOException {
+        Path prebuilt = source.getParent().resolve("../../../prebuilt").normalize();
+        if (!Files.isDirectory(prebuilt)) {
+            return false;
+        }
+        boolean taken = false;
+        List<Path> libraries;
+        try (var files = Files.walk(prebuilt)) {
+            libraries = files.filter(Files::isRegularFile).toList();
+        }
+        for (Path library : libraries) {
+            Path target = output.resolve(prebuilt.relativize(library));
+            if (!upToDate(library, source, include)) {
+                System.out.println(library + ": left out, it is older than its sources; run native/cross-build again");
+                Files.deleteIfExists(target);
+                continue;
+            }
+            if (!Files.exists(target) || Files.mismatch(library, target) >= 0) {
+                Files.createDirectories(target.getParent());
+                Files.copy(library, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            taken |= target.equals(own);
+        }
+        return taken;
     }
 
     private static String compiler() {
