@@ -4,6 +4,7 @@ package org.mach4j.differential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.mach4j.gnumach.GnuMachProvider;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Comparison;
@@ -46,6 +47,9 @@ public interface Peer {
             return new RecordedPeer(name, recorded, names);
         }
         MachProvider provider = Kernels.byName(name);
+        if (provider instanceof GnuMachProvider) {
+            return new GnuMachPeer(); // another family's kernel: comparable in part
+        }
         return new LivePeer(name, Identity.of(provider), Kernels.replay(provider, names, jobs));
     }
 

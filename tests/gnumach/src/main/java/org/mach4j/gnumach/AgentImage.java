@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the agent from its source, {@code agent.c}, with the host's C compiler and linker. */
 final class AgentImage {
@@ -45,18 +46,26 @@ final class AgentImage {
 
     private AgentImage() {}
 
-    /** Builds {@code agent.elf} in a directory. */
-    static Path build(Path directory) {
+    /** What this JVM has built. */
+    private static byte @Nullable [] built;
+
+    /** Puts {@code agent.elf} into a directory; it is built once. */
+    static synchronized void put(Path directory) throws IOException {
+        if (built == null) {
+            built = build(directory);
+        }
+        Files.write(directory.resolve("agent.elf"), built);
+    }
+
+    private static byte[] build(Path directory) throws IOException {
         try (InputStream source = AgentImage.class.getResourceAsStream("agent.c")) {
             if (source == null) {
                 throw new GnuMachException("agent.c is not among the classes");
             }
             Files.write(directory.resolve("agent.c"), source.readAllBytes());
-        } catch (IOException e) {
-            throw new GnuMachException("cannot write the agent's source", e);
         }
         Tools.run(directory, COMPILE);
         Tools.run(directory, LINK);
-        return directory.resolve("agent.elf");
+        return Files.readAllBytes(directory.resolve("agent.elf"));
     }
 }

@@ -65,7 +65,7 @@ public final class GnuMachKernel implements MachKernel, TaskControl {
 
     @Override
     public String name() {
-        return "gnumach";
+        return GnuMachProvider.NAME;
     }
 
     @Override

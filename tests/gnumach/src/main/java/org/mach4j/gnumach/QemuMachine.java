@@ -40,7 +40,7 @@ final class QemuMachine implements Machine {
     private final Console console;
     private final Area area;
     private final String description;
-    private final @Nullable Thread ender;
+    private final Thread ender;
 
     private QemuMachine(Path directory, Process process, Console console, Area area, String description) {
         this.directory = directory;
@@ -48,7 +48,7 @@ final class QemuMachine implements Machine {
         this.console = console;
         this.area = area;
         this.description = description;
-        this.ender = new Thread(process::destroyForcibly, "end QEMU");
+        this.ender = new Thread(this::end, "end QEMU");
         Runtime.getRuntime().addShutdownHook(ender);
     }
 
@@ -72,7 +72,7 @@ final class QemuMachine implements Machine {
         Path directory = null;
         try {
             directory = temporaryDirectory();
-            AgentImage.build(directory);
+            AgentImage.put(directory);
             Path shared = directory.resolve("area");
             try (RandomAccessFile file = new RandomAccessFile(shared.toFile(), "rw")) {
                 file.setLength(AREA_SIZE);
@@ -252,8 +252,8 @@ final class QemuMachine implements Machine {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends QEMU; its files go, too. */
+    private void end() {
         process.destroyForcibly();
         boolean interrupted = Thread.interrupted();
         try {
@@ -262,17 +262,20 @@ final class QemuMachine implements Machine {
             interrupted = true;
         }
         area.close();
-        if (ender != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(ender);
-            } catch (IllegalStateException e) {
-                interrupted |= false; // the JVM is ending: the hook runs or has run
-            }
-        }
         delete(directory);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ender);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, and the hook does this
+        }
+        end();
     }
 
     static void delete(Path directory) {

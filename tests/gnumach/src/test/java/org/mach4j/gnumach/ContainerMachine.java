@@ -103,7 +103,7 @@ final class ContainerMachine implements Machine {
         GenericContainer<?> container = null;
         try {
             directory = QemuMachine.temporaryDirectory();
-            AgentImage.build(directory);
+            AgentImage.put(directory);
             Files.copy(KernelImage.place(), directory.resolve("kernel"));
             try (RandomAccessFile file =
                     new RandomAccessFile(directory.resolve("area").toFile(), "rw")) {

@@ -18,11 +18,12 @@ import org.mach4j.transcripts.Value;
  * Runs answered programs on GNU Mach and compares what is comparable. From the first step on that differs, or has no
  * counterpart, the two kernels are in different states: a program counts as compared up to there.
  */
-public final class Peer {
+public final class CrossCheck {
     private final GnuMachKernel kernel;
     private final KnownDifferences known;
 
-    public Peer(GnuMachKernel kernel, KnownDifferences known) {
+    /** @param known says what is not comparable, and takes note of what it was asked for */
+    public CrossCheck(GnuMachKernel kernel, KnownDifferences known) {
         this.kernel = kernel;
         this.known = known;
     }
@@ -41,7 +42,14 @@ public final class Peer {
         record Known(int steps, String rule) implements Verdict {}
 
         /** A step was answered differently. */
-        record Differed(int steps, Fields answer, List<Mismatch> mismatches) implements Verdict {}
+        record Differed(int steps, Execution.Answer answer, List<Mismatch> mismatches) implements Verdict {
+            public Differed {
+                mismatches = List.copyOf(mismatches);
+            }
+        }
+
+        /** The machine did not answer a step, or failed: this kernel is not to be used any more. */
+        record Broke(int steps, RuntimeException cause) implements Verdict {}
     }
 
     /** Runs one program. */
@@ -74,7 +82,7 @@ public final class Peer {
                         return new Verdict.Ended(at, "the answer of a thread that no step has told may have differed");
                     }
                     if (known.rule() == null) {
-                        return new Verdict.Differed(at, got, mismatches);
+                        return new Verdict.Differed(at, new Execution.Answer(got, answer.unbound()), mismatches);
                     }
                     if (!known.goesOn()) {
                         return new Verdict.Known(at, known.rule());
@@ -93,7 +101,9 @@ public final class Peer {
                     return new Verdict.Ended(at, String.valueOf(cause.getMessage()));
                 }
             }
-            throw e;
+            return new Verdict.Broke(at, e);
+        } catch (GnuMachException e) {
+            return new Verdict.Broke(at, e);
         }
         return new Verdict.Agreed(at);
     }
