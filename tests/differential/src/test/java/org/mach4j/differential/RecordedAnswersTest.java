@@ -17,13 +17,15 @@ import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.CaseReport;
 import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Outcome;
-import org.mach4j.transcripts.Replay;
+import org.mach4j.transcripts.Transcript;
 import org.mach4j.transcripts.TranscriptReader;
 
 /** The simulated kernel answers every recorded program as the recorded kernel did: same codes, same bytes, same names. */
 class RecordedAnswersTest {
     /** More of them say no more. */
     private static final int SHOWN = 3;
+
+    private static final KnownDifferences KNOWN = KnownDifferences.load();
 
     static List<Path> vectors() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "vectors"))) {
@@ -36,26 +38,23 @@ class RecordedAnswersTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void everyCaseAgreesWithExactNamesAndLeavesNothingBehind(Path file) throws Exception {
-        List<Case> cases = TranscriptReader.readAll(file);
+        Transcript transcript = TranscriptReader.readFile(file);
+        List<Case> cases = transcript.cases();
         assertThat(cases).isNotEmpty();
-        Replay replay = new Replay(
-                SimulatedKernel::create,
+        Peer sim = Peer.byName(
+                SimulatedKernel.NAME,
                 Comparison.Names.EXACT,
-                SimulatedKernelLeaks.CHECK,
-                Runtime.getRuntime().availableProcessors(),
-                Replay.TIME_LIMIT);
-        List<Outcome> outcomes = replay.run(cases);
+                Runtime.getRuntime().availableProcessors());
+        List<Outcome> outcomes = sim.answer(cases);
         List<String> differences = new ArrayList<>();
         int failed = 0;
         for (int i = 0; i < cases.size(); i++) {
-            // A misrecorded case that agrees all the same fails, too: then it is not misrecorded.
-            boolean asExpected = Misrecorded.isListed(cases.get(i))
-                    ? Misrecorded.reason(cases.get(i), outcomes.get(i)) != null
-                    : outcomes.get(i) instanceof Outcome.Agreed;
-            if (!asExpected) {
+            KnownDifferences.Verdict verdict =
+                    KNOWN.judge(Identity.of(transcript), sim.identity(), cases.get(i), outcomes.get(i));
+            if (verdict.failed()) {
                 failed++;
                 if (differences.size() < SHOWN) {
-                    String source = file.getFileName() + ":" + (i + 1);
+                    String source = file.getFileName() + ":" + transcript.lineOf(i);
                     differences.add(new CaseReport("sim", 120).show(source, cases.get(i), outcomes.get(i)));
                 }
             }

@@ -2,16 +2,9 @@
 package org.mach4j.transcripts;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.mach4j.transcripts.Value.Bytes;
-import org.mach4j.transcripts.Value.Items;
 
 /**
  * Shows a case that failed as plain text: the whole program, the step marked at which it failed, and there both answers
@@ -80,7 +73,8 @@ public final class CaseReport {
         return String.join("\n", lines);
     }
 
-    private static String headline(Outcome outcome) {
+    /** What became of a case, in a few words. */
+    public static String headline(Outcome outcome) {
         if (outcome instanceof Outcome.Differed differed) {
             return "step " + (differed.step() + 1) + " was answered differently";
         } else if (outcome instanceof Outcome.Broke broke) {
@@ -96,7 +90,8 @@ public final class CaseReport {
         return "agreed";
     }
 
-    private static int markedStep(Outcome outcome) {
+    /** The step at which a case failed, from 0; beyond all steps where it was none. */
+    public static int markedStep(Outcome outcome) {
         if (outcome instanceof Outcome.Differed differed) {
             return differed.step();
         } else if (outcome instanceof Outcome.Broke broke) {
@@ -122,19 +117,23 @@ public final class CaseReport {
         if (step != null) {
             wrap(lines, indent + "recorded: ", answer(step.out()));
         }
-        List<String> told = new ArrayList<>();
+        details(outcome).forEach(line -> wrap(lines, indent, line));
+    }
+
+    /** What is known of an outcome that is no other answer: where the kernel threw, what waits, what was left. */
+    public static List<String> details(Outcome outcome) {
         if (outcome instanceof Outcome.Broke broke) {
-            told.addAll(trace(broke.cause()));
+            return trace(broke.cause());
         } else if (outcome instanceof Outcome.Hung hung) {
-            told.addAll(hung.threads().lines().toList());
+            return hung.threads().lines().toList();
         } else if (outcome instanceof Outcome.Leaked leaked) {
-            told.addAll(leaked.leaks());
+            return leaked.leaks();
         }
-        told.forEach(line -> wrap(lines, indent, line));
+        return List.of();
     }
 
     /** The causes with as many frames as lead to the place where the kernel is at fault. */
-    private static List<String> trace(Throwable fault) {
+    static List<String> trace(Throwable fault) {
         List<String> lines = new ArrayList<>();
         for (Throwable cause = fault; cause != null && lines.size() < 60; cause = cause.getCause()) {
             lines.add(cause.toString());
@@ -147,65 +146,17 @@ public final class CaseReport {
     }
 
     private void table(List<String> lines, String indent, Fields recorded, Outcome.Differed differed) {
-        Map<String, Value> left = new LinkedHashMap<>();
-        flatten("", recorded, left);
-        Map<String, Value> right = new LinkedHashMap<>();
-        flatten("", differed.answer().out(), right);
-        Map<String, Mismatch> mismatches = differed.mismatches().stream()
-                .collect(Collectors.toMap(Mismatch::path, m -> m, (a, b) -> a, LinkedHashMap::new));
-        Set<String> paths = new LinkedHashSet<>(left.keySet());
-        paths.addAll(right.keySet());
-        for (Mismatch mismatch : mismatches.values()) { // a composite against a single value
-            if (paths.stream().noneMatch(path -> under(path, mismatch.path()))) {
-                paths.add(mismatch.path());
-                if (mismatch.recorded() != null) {
-                    left.put(mismatch.path(), mismatch.recorded());
-                }
-                if (mismatch.answered() != null) {
-                    right.put(mismatch.path(), mismatch.answered());
-                }
-            }
-        }
-        int pathWidth = paths.stream().mapToInt(String::length).max().orElse(0);
+        List<AnswerRow> rows = AnswerRow.of(recorded, differed);
+        int pathWidth = rows.stream().mapToInt(row -> row.path().length()).max().orElse(0);
         pathWidth = Math.min(Math.max(pathWidth, 4), width / 3);
         int column = Math.max(10, (width - indent.length() - 2 - pathWidth - 6) / 2);
         row(lines, indent, pathWidth, column, false, "", "recorded", answerer);
-        for (String path : paths) {
-            boolean differs = mismatches.keySet().stream().anyMatch(bad -> under(path, bad));
-            row(
-                    lines,
-                    indent,
-                    pathWidth,
-                    column,
-                    differs,
-                    path,
-                    cell(path, left.get(path), differs),
-                    cell(path, right.get(path), differs));
-            String note = differs ? note(left.get(path), right.get(path)) : "";
-            if (!note.isEmpty()) {
-                lines.add(indent + "  " + " ".repeat(pathWidth) + "   (" + note + ")");
+        for (AnswerRow row : rows) {
+            row(lines, indent, pathWidth, column, row.differs(), row.path(), row.recordedText(), row.answeredText());
+            if (!row.note().isEmpty()) {
+                lines.add(indent + "  " + " ".repeat(pathWidth) + "   (" + row.note() + ")");
             }
         }
-    }
-
-    private static boolean under(String path, String whole) {
-        return path.equals(whole) || path.startsWith(whole + ".") || path.startsWith(whole + "[");
-    }
-
-    private static String note(@Nullable Value left, @Nullable Value right) {
-        if (left instanceof Bytes a && right instanceof Bytes b) {
-            int at = java.util.Arrays.mismatch(a.toArray(), b.toArray());
-            return "first difference at byte " + at;
-        }
-        return "";
-    }
-
-    private static String cell(String path, @Nullable Value value, boolean whole) {
-        if (value == null) {
-            return "-";
-        }
-        String key = path.substring(path.lastIndexOf('.') + 1);
-        return whole ? ValueText.whole(key, value) : ValueText.brief(key, value);
     }
 
     private static void row(
@@ -238,22 +189,6 @@ public final class CaseReport {
             pieces.add(text.substring(from, Math.min(text.length(), from + width)));
         }
         return pieces;
-    }
-
-    private static void flatten(String path, Value value, Map<String, Value> into) {
-        if (value instanceof Fields fields && !fields.entries().isEmpty()) {
-            fields.entries().forEach((key, inner) -> flatten(path.isEmpty() ? key : path + "." + key, inner, into));
-        } else if (value instanceof Items items && items.values().stream().anyMatch(CaseReport::isComposite)) {
-            for (int i = 0; i < items.values().size(); i++) {
-                flatten(path + "[" + i + "]", items.values().get(i), into);
-            }
-        } else if (!path.isEmpty()) {
-            into.put(path, value);
-        }
-    }
-
-    private static boolean isComposite(Value value) {
-        return value instanceof Fields || value instanceof Items;
     }
 
     private static String maker(Case program, Step step) {

@@ -12,7 +12,9 @@ import org.mach4j.Message;
 import org.mach4j.ReceiveRight;
 import org.mach4j.SendRight;
 import org.mach4j.Transfer;
-import org.mach4j.differential.Kernels;
+import org.mach4j.differential.Identity;
+import org.mach4j.differential.KnownDifferences;
+import org.mach4j.differential.Peer;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachProvider;
@@ -20,7 +22,7 @@ import org.mach4j.spi.MachProviders;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Outcome;
-import org.mach4j.transcripts.Replay;
+import org.mach4j.transcripts.Transcript;
 import org.mach4j.transcripts.TranscriptReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,21 +100,24 @@ final class DemoCommand implements Callable<Integer> {
     /** Returns whether everything agreed. */
     private static boolean replay(PrintWriter out) throws IOException, InterruptedException {
         out.println("what the simulated kernel answers to programs recorded from XNU 2422, exact names:");
-        Replay replay = Kernels.replay(
-                Kernels.byName(SimulatedKernel.NAME),
+        KnownDifferences known = KnownDifferences.load();
+        Peer sim = Peer.byName(
+                SimulatedKernel.NAME,
                 Comparison.Names.EXACT,
                 Runtime.getRuntime().availableProcessors());
         ReplayCommand.Tally total = new ReplayCommand.Tally();
         for (String name : lines(VECTORS + "index")) {
-            List<Case> cases;
+            Transcript transcript;
             try (InputStream in = open(VECTORS + name);
                     TranscriptReader reader = new TranscriptReader(name, in)) {
-                cases = reader.readAll();
+                List<Case> all = reader.readAll();
+                transcript = new Transcript(reader.head(), all);
             }
-            List<Outcome> outcomes = replay.run(cases);
+            List<Case> cases = transcript.cases();
+            List<Outcome> outcomes = sim.answer(cases);
             ReplayCommand.Tally tally = new ReplayCommand.Tally();
             for (int i = 0; i < cases.size(); i++) {
-                tally.count(cases.get(i), outcomes.get(i));
+                tally.count(known.judge(Identity.of(transcript), sim.identity(), cases.get(i), outcomes.get(i)));
             }
             out.printf("  %-28s %s%n", name, tally);
             out.flush();

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.differential.Identity;
 import org.mach4j.differential.Kernels;
-import org.mach4j.differential.Misrecorded;
+import org.mach4j.differential.KnownDifferences;
+import org.mach4j.differential.KnownDifferences.Verdict;
 import org.mach4j.differential.Peer;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachUnavailableException;
@@ -63,6 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "transcripts")
     private List<Path> files;
 
+    private final KnownDifferences known = KnownDifferences.load();
+
     private int shown;
 
     @Override
@@ -110,14 +114,19 @@ final class ReplayCommand implements Callable<Integer> {
         Transcript transcript = TranscriptReader.readFile(file);
         List<Case> cases = transcript.cases();
         List<Outcome> outcomes = peer.answer(cases);
+        Identity left = Identity.of(transcript);
         Tally tally = new Tally();
         int width = spec.usageMessage().autoWidth(true).width(); // the terminal's, as far as it can be told
         CaseReport report = new CaseReport(kernel, width);
         for (int i = 0; i < cases.size(); i++) {
-            Outcome outcome = outcomes.get(i);
-            if (tally.count(cases.get(i), outcome) && (all || shown < SHOWN)) {
+            String source = file.getFileName() + ":" + transcript.lineOf(i);
+            Verdict verdict = known.judge(left, peer.identity(), cases.get(i), outcomes.get(i));
+            tally.count(verdict);
+            if (verdict.failed() && (all || shown < SHOWN)) {
                 shown++;
-                out.println(report.show(file.getFileName() + ":" + transcript.lineOf(i), cases.get(i), outcome));
+                out.println(report.show(source, cases.get(i), outcomes.get(i)));
+                verdict.known()
+                        .ifPresent(one -> out.println("  known difference " + one.id() + " does not show any more"));
                 out.println();
             }
         }
@@ -129,7 +138,7 @@ final class ReplayCommand implements Callable<Integer> {
         private int passed;
         private int failed;
         private int notRun;
-        private int misrecorded;
+        private int known;
 
         int failed() {
             return failed;
@@ -139,39 +148,28 @@ final class ReplayCommand implements Callable<Integer> {
             return passed;
         }
 
-        /** Returns whether the case failed. */
-        boolean count(Case program, Outcome outcome) {
-            boolean expectedToDiffer = Misrecorded.reason(program, outcome) != null;
-            if (outcome instanceof Outcome.NotRun) {
-                notRun++;
-                return false;
-            }
-            if (outcome.failed() && expectedToDiffer) {
-                misrecorded++;
-                passed++;
-                return false;
-            }
-            if (outcome.failed()) {
+        void count(KnownDifferences.Verdict verdict) {
+            if (verdict.failed()) {
                 failed++;
-                return true;
+            } else if (verdict.outcome() instanceof Outcome.NotRun) {
+                notRun++;
+            } else {
+                passed++;
+                known += verdict.isKnown() ? 1 : 0;
             }
-            passed++;
-            return false;
         }
 
         void add(Tally other) {
             passed += other.passed;
             failed += other.failed;
             notRun += other.notRun;
-            misrecorded += other.misrecorded;
+            known += other.known;
         }
 
         @Override
         public String toString() {
-            return passed + " agree"
-                    + (misrecorded == 0
-                            ? ""
-                            : " (" + misrecorded + " with the specification, where the recording is wrong)")
+            return (passed - known) + " agree"
+                    + (known == 0 ? "" : ", " + known + " differ as is known")
                     + ", " + failed + " differ"
                     + (notRun == 0 ? "" : ", " + notRun + " cannot run on this kernel");
         }
