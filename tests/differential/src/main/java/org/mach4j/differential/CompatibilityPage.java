@@ -2,6 +2,7 @@
 package org.mach4j.differential;
 
 import java.util.List;
+import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Step;
 import org.mach4j.transcripts.Value.Num;
 import org.mach4j.transcripts.ValueText;
@@ -35,8 +36,9 @@ final class CompatibilityPage {
         }
         page.append("## Programs that show them\n\n");
         for (KnownDifference one : all) {
-            if (one.program() != null) {
-                program(page, one);
+            Case program = one.program();
+            if (program != null) {
+                program(page, one, program);
             }
         }
         return page.toString();
@@ -83,10 +85,10 @@ final class CompatibilityPage {
         return text.replace("|", "\\|");
     }
 
-    private static void program(StringBuilder page, KnownDifference one) {
+    private static void program(StringBuilder page, KnownDifference one, Case program) {
         page.append("`").append(one.id()).append("`\n\n```\n");
         int number = 1;
-        for (Step step : one.program().steps()) {
+        for (Step step : program.steps()) {
             page.append(number - 1 == one.step() ? "> " : "  ")
                     .append(number++)
                     .append("  ")

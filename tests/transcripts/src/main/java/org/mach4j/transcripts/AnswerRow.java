@@ -33,8 +33,7 @@ public record AnswerRow(
         paths.addAll(right.keySet());
         Set<String> different = new LinkedHashSet<>();
         for (Mismatch mismatch : outcome.mismatches()) { // a composite against a single value
-            if (different.add(mismatch.path())
-                    && paths.stream().noneMatch(path -> isUnder(path, mismatch.path()))) {
+            if (different.add(mismatch.path()) && paths.stream().noneMatch(path -> isUnder(path, mismatch.path()))) {
                 paths.add(mismatch.path());
                 if (mismatch.recorded() != null) {
                     left.put(mismatch.path(), mismatch.recorded());

@@ -15,6 +15,7 @@ import org.mach4j.Transfer;
 import org.mach4j.differential.Identity;
 import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.Peer;
+import org.mach4j.differential.report.Results;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachProvider;
@@ -105,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                 SimulatedKernel.NAME,
                 Comparison.Names.EXACT,
                 Runtime.getRuntime().availableProcessors());
-        ReplayCommand.Tally total = new ReplayCommand.Tally();
+        Results results = new Results("XNU 2422", SimulatedKernel.NAME);
         for (String name : lines(VECTORS + "index")) {
             Transcript transcript;
             try (InputStream in = open(VECTORS + name);
@@ -115,17 +116,19 @@ final class DemoCommand implements Callable<Integer> {
             }
             List<Case> cases = transcript.cases();
             List<Outcome> outcomes = sim.answer(cases);
-            ReplayCommand.Tally tally = new ReplayCommand.Tally();
             for (int i = 0; i < cases.size(); i++) {
-                tally.count(known.judge(Identity.of(transcript), sim.identity(), cases.get(i), outcomes.get(i)));
+                results.add(
+                        name,
+                        name,
+                        cases.get(i),
+                        known.judge(Identity.of(transcript), sim.identity(), cases.get(i), outcomes.get(i)));
             }
-            out.printf("  %-28s %s%n", name, tally);
+            out.printf("  %-28s %s%n", name, results.areas().get(name));
             out.flush();
-            total.add(tally);
         }
-        out.println("  together: " + total);
+        out.println("  together: " + results.total());
         out.flush();
-        return total.failed() == 0;
+        return results.failures().isEmpty();
     }
 
     private static InputStream open(String resource) throws IOException {

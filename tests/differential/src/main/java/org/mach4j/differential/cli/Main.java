@@ -26,7 +26,8 @@ public final class Main implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The tool, to be run with arguments. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
             // What is wrong with files or kernels is for people; anything else is a fault of this tool and shows where.
             if (failure instanceof IOException || failure instanceof MachUnavailableException) {

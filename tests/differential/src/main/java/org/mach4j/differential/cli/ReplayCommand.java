@@ -13,6 +13,7 @@ import org.mach4j.differential.Kernels;
 import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.KnownDifferences.Verdict;
 import org.mach4j.differential.Peer;
+import org.mach4j.differential.report.Results;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
@@ -23,6 +24,7 @@ import org.mach4j.transcripts.Transcript;
 import org.mach4j.transcripts.TranscriptFormatException;
 import org.mach4j.transcripts.TranscriptReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--all", description = "print every difference, not only the first " + SHOWN)
     private boolean all;
 
+    @Mixin
+    private ReportFiles reports;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "transcripts")
     private List<Path> files;
 
@@ -81,14 +86,11 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (MachUnavailableException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        Tally total = new Tally();
+        Results results = new Results("the recording", kernel);
         boolean readable = true;
         for (Path file : files) {
             try {
-                Tally tally = replay(out, peer, file);
-                out.println(file + ": " + tally);
-                out.flush();
-                total.add(tally);
+                replay(out, peer, file, results);
             } catch (TranscriptFormatException | NoSuchFileException e) {
                 readable = false;
                 complain(e instanceof NoSuchFileException ? file + ": no such file" : e.getMessage());
@@ -97,12 +99,14 @@ final class ReplayCommand implements Callable<Integer> {
                 complain(file + ": " + e.getMessage());
             }
         }
-        if (shown < total.failed) {
-            out.println("(" + (total.failed - shown) + " more differences; --all prints them)");
+        Results.Counts total = results.total();
+        if (shown < total.failed()) {
+            out.println("(" + (total.failed() - shown) + " more differences; --all prints them)");
         }
-        out.println(total.passed + " passed, " + total.failed + " failed");
+        reports.write(results);
+        out.println((total.agreed() + total.known()) + " passed, " + total.failed() + " failed");
         out.flush();
-        return total.failed == 0 && readable ? 0 : 1;
+        return total.failed() == 0 && readable ? 0 : 1;
     }
 
     private void complain(@Nullable String message) {
@@ -110,18 +114,18 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private Tally replay(PrintWriter out, Peer peer, Path file) throws IOException, InterruptedException {
+    private void replay(PrintWriter out, Peer peer, Path file, Results results)
+            throws IOException, InterruptedException {
         Transcript transcript = TranscriptReader.readFile(file);
         List<Case> cases = transcript.cases();
         List<Outcome> outcomes = peer.answer(cases);
         Identity left = Identity.of(transcript);
-        Tally tally = new Tally();
         int width = spec.usageMessage().autoWidth(true).width(); // the terminal's, as far as it can be told
         CaseReport report = new CaseReport(kernel, width);
         for (int i = 0; i < cases.size(); i++) {
             String source = file.getFileName() + ":" + transcript.lineOf(i);
             Verdict verdict = known.judge(left, peer.identity(), cases.get(i), outcomes.get(i));
-            tally.count(verdict);
+            results.add(file.toString(), source, cases.get(i), verdict);
             if (verdict.failed() && (all || shown < SHOWN)) {
                 shown++;
                 out.println(report.show(source, cases.get(i), outcomes.get(i)));
@@ -130,48 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
                 out.println();
             }
         }
-        return tally;
-    }
-
-    /** What became of cases: one case, one count. */
-    static final class Tally {
-        private int passed;
-        private int failed;
-        private int notRun;
-        private int known;
-
-        int failed() {
-            return failed;
-        }
-
-        int passed() {
-            return passed;
-        }
-
-        void count(KnownDifferences.Verdict verdict) {
-            if (verdict.failed()) {
-                failed++;
-            } else if (verdict.outcome() instanceof Outcome.NotRun) {
-                notRun++;
-            } else {
-                passed++;
-                known += verdict.isKnown() ? 1 : 0;
-            }
-        }
-
-        void add(Tally other) {
-            passed += other.passed;
-            failed += other.failed;
-            notRun += other.notRun;
-            known += other.known;
-        }
-
-        @Override
-        public String toString() {
-            return (passed - known) + " agree"
-                    + (known == 0 ? "" : ", " + known + " differ as is known")
-                    + ", " + failed + " differ"
-                    + (notRun == 0 ? "" : ", " + notRun + " cannot run on this kernel");
-        }
+        out.println(file + ": " + results.areas().getOrDefault(file.toString(), new Results.Counts()));
+        out.flush();
     }
 }
