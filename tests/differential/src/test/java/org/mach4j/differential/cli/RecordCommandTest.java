@@ -3,7 +3,6 @@ package org.mach4j.differential.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -47,10 +46,14 @@ class RecordCommandTest {
         assertThat(head.kernel()).isEqualTo("sim");
         assertThat(head.arch()).isEqualTo(System.getProperty("os.arch"));
         List<Case> originals = TranscriptReader.readAll(VECTORS);
-        assertThat(transcript.cases()).extracting(Case::name).isEqualTo(originals.stream().map(Case::name).toList());
-        assertThat(transcript.cases()).allSatisfy(one -> assertThat(one.kernel()).isEqualTo("sim"));
+        assertThat(transcript.cases())
+                .extracting(Case::name)
+                .isEqualTo(originals.stream().map(Case::name).toList());
+        assertThat(transcript.cases())
+                .allSatisfy(one -> assertThat(one.kernel()).isEqualTo("sim"));
         // The recording as a peer, asked what XNU answered.
-        assertThat(run("replay", "--exact-names", "--kernel", recorded, VECTORS)).isZero();
+        assertThat(run("replay", "--exact-names", "--kernel", recorded, VECTORS))
+                .isZero();
         assertThat(out.toString()).contains(originals.size() + " passed, 0 failed");
     }
 
@@ -58,7 +61,10 @@ class RecordCommandTest {
     void whereNothingCanBeWrittenNothingIsRun() {
         Path output = folder.resolve("none").resolve("out.jsonl");
         assertThat(run("record", VECTORS, output)).isNotZero();
-        assertThat(out.toString()).contains("cannot write " + output).contains("no folder").doesNotContain("\tat ");
+        assertThat(out.toString())
+                .contains("cannot write " + output)
+                .contains("no folder")
+                .doesNotContain("\tat ");
     }
 
     /** A limit on the size of files stands for a full disk: to the program both are a write that fails. */
@@ -89,7 +95,8 @@ class RecordCommandTest {
         assertThat(process.exitValue()).isNotZero();
         String said = Files.readString(log);
         assertThat(said)
-                .containsPattern("cannot write \\S+ to " + output + "\\.part: .+; the [1-9]\\d* cases before it are there")
+                .containsPattern(
+                        "cannot write \\S+ to " + output + "\\.part: .+; the [1-9]\\d* cases before it are there")
                 .doesNotContain("\tat ");
         assertThat(output).hasContent("old");
         List<Case> done = TranscriptReader.readAll(folder.resolve("out.jsonl.part"));

@@ -37,7 +37,8 @@ final class Chromium {
                 .orElse("");
         this.profile = profile;
         if (program.isEmpty()) {
-            System.out.println("Reports were not looked at in a browser: there is no chromium on the PATH (apt-get install chromium).");
+            System.out.println(
+                    "Reports were not looked at in a browser: there is no chromium on the PATH (apt-get install chromium).");
         }
         Assumptions.assumeFalse(program.isEmpty(), "no chromium on the PATH");
     }

@@ -37,22 +37,24 @@ class ReportsTest {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(out, true));
-        return line.execute(java.util.stream.Stream.of(args).map(Object::toString).toArray(String[]::new));
+        return line.execute(
+                java.util.stream.Stream.of(args).map(Object::toString).toArray(String[]::new));
     }
 
     /** Two programs: a queue, a set and a right in a message; and nothing to see. */
     private Path programs() throws IOException {
-        String text = ("{'case':'queued <right>','kernel':'none','tasks':['A','B'],'note':'05 §3, 03 §6.6: & so on','steps':["
-                        + "{'op':'mach_port_allocate','right':1,'out':{'ret':0}},"
-                        + "{'op':'mach_port_allocate','right':1,'out':{'ret':0}},"
-                        + "{'op':'mach_port_allocate','right':3,'out':{'ret':0}},"
-                        + "{'op':'mach_port_insert_member','name':'$1','pset':'$3','out':{'ret':0}},"
-                        + "{'op':'mach_msg','option':1,'msg':{'bits':2147483668,'remote':'$1','local':0,'id':7,'data':'01020304',"
-                        + "'descs':[{'t':'port','name':'$2','disp':20}]},'out':{'ret':0}},"
-                        + "{'op':'mach_msg','option':2,'rcv_size':256,'rcv_name':'$3','out':{'ret':0}},"
-                        + "{'op':'dump','out':{'ret':0}}]}\n"
-                        + "{'case':'quiet','kernel':'none','tasks':['A'],'steps':[{'op':'mach_reply_port','out':{'name':'$1'}}]}\n")
-                .replace('\'', '"');
+        String text =
+                ("{'case':'queued <right>','kernel':'none','tasks':['A','B'],'note':'05 §3, 03 §6.6: & so on','steps':["
+                                + "{'op':'mach_port_allocate','right':1,'out':{'ret':0}},"
+                                + "{'op':'mach_port_allocate','right':1,'out':{'ret':0}},"
+                                + "{'op':'mach_port_allocate','right':3,'out':{'ret':0}},"
+                                + "{'op':'mach_port_insert_member','name':'$1','pset':'$3','out':{'ret':0}},"
+                                + "{'op':'mach_msg','option':1,'msg':{'bits':2147483668,'remote':'$1','local':0,'id':7,'data':'01020304',"
+                                + "'descs':[{'t':'port','name':'$2','disp':20}]},'out':{'ret':0}},"
+                                + "{'op':'mach_msg','option':2,'rcv_size':256,'rcv_name':'$3','out':{'ret':0}},"
+                                + "{'op':'dump','out':{'ret':0}}]}\n"
+                                + "{'case':'quiet','kernel':'none','tasks':['A'],'steps':[{'op':'mach_reply_port','out':{'name':'$1'}}]}\n")
+                        .replace('\'', '"');
         return Files.writeString(folder.resolve("programs.jsonl"), text);
     }
 
@@ -73,7 +75,8 @@ class ReportsTest {
     void oneByteEditedByHandIsReportedAtItsStepInTextAndHtml() throws Exception {
         Path page = folder.resolve("report.html");
         Path edited = edited();
-        assertThat(run("replay", "--exact-names", folder.resolve("recording.jsonl"))).isZero();
+        assertThat(run("replay", "--exact-names", folder.resolve("recording.jsonl")))
+                .isZero();
         out.getBuffer().setLength(0);
 
         assertThat(run("replay", "--exact-names", "--html", page, edited)).isEqualTo(1);
@@ -87,13 +90,15 @@ class ReportsTest {
         assertThat(html)
                 .contains("queued &lt;right&gt;: step " + (EDITED + 1) + " was answered differently")
                 .contains("1 difference</span>: 1 agree, 1 differ")
-                .containsPattern("<div class=\"step marked\"><span class=\"n\">▶ " + (EDITED + 1) + "</span><span>A</span>")
+                .containsPattern(
+                        "<div class=\"step marked\"><span class=\"n\">▶ " + (EDITED + 1) + "</span><span>A</span>")
                 .containsPattern("<tr class=\"differs\"><td>buf.data</td><td class=\"value\">01020305</td>"
                         + "<td class=\"value\">01020304<br>")
                 .contains("05 §3")
                 .contains("before step 6", "after step 6");
         assertThat(html.split("<tr class=\"differs\">", -1)).hasSize(2);
-        // Before the receive: a message that carries a right, queued on a member of a set (24 + 4 + 12 + 4 bytes). After it: no message.
+        // Before the receive: a message that carries a right, queued on a member of a set (24 + 4 + 12 + 4 bytes).
+        // After it: no message.
         String before = html.substring(html.indexOf("before step 6"), html.indexOf("after step 6"));
         assertThat(before).contains("✉ id 7, 44 bytes", "port set", "class=\"member\"");
         assertThat(html.substring(html.indexOf("after step 6"))).doesNotContain("✉");
@@ -103,7 +108,8 @@ class ReportsTest {
     void thePageNeedsNothingButItself() throws Exception {
         Path page = folder.resolve("report.html");
         run("replay", "--html", page, edited());
-        assertThat(Files.readString(page)).doesNotContain("http:", "https:", "src=", "url(", "@import", "<script", "<link");
+        assertThat(Files.readString(page))
+                .doesNotContain("http:", "https:", "src=", "url(", "@import", "<script", "<link");
     }
 
     @Test
@@ -132,7 +138,8 @@ class ReportsTest {
         Path xml = folder.resolve("report.xml");
         run("replay", "--junit", xml, edited());
 
-        Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile());
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile());
         Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
         assertThat(suite.getAttribute("tests")).isEqualTo("2");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
