@@ -4,7 +4,6 @@ package org.mach4j.jnr;
 import com.kenai.jffi.Library;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.LibraryOption;
-import org.mach4j.libsystem.LibSystem;
 import org.mach4j.libsystem.LibSystemProvider;
 import org.mach4j.libsystem.LoadedLibrary;
 
@@ -21,10 +20,10 @@ public final class JnrProvider extends LibSystemProvider {
         if (library == null) {
             throw new UnsatisfiedLinkError(Library.getLastError());
         }
-        JnrLibSystem.SpaceInfo.address = library.getSymbolAddress("mach_port_space_info");
-        LibSystem functions = LibraryLoader.create(JnrLibSystem.class)
+        JnrLibSystem functions = LibraryLoader.create(JnrLibSystem.class)
                 .option(LibraryOption.IgnoreError, true)
                 .load(path);
+        WideCalls.register(functions, library::getSymbolAddress);
         return new LoadedLibrary(functions, library::getSymbolAddress, new JnrMemory());
     }
 
