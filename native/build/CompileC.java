@@ -25,7 +25,7 @@ final class CompileC {
         String os = mac ? "macos" : System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
         String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         Path target = Path.of(arguments[2], mac ? os : os + "-" + arch, System.mapLibraryName(name));
-        Path include = source.getParent().resolve("../../../../include").normalize();
+        Path include = include(source);
         List<String> platforms = List.of(arguments[3].split(","));
         boolean prebuilt = takePrebuilt(source, include, Path.of(arguments[2]), target);
         if (!mac && platforms.contains("macos") && !Files.exists(Path.of(arguments[2], "macos", "lib" + name + ".dylib"))) {
@@ -62,6 +62,15 @@ final class CompileC {
             System.err.println(name + ": " + compiler + " failed");
             System.exit(exit);
         }
+    }
+
+    /** {@code native/include} of the project that the source is in. */
+    private static Path include(Path source) {
+        Path directory = source.toAbsolutePath();
+        while (!Files.isDirectory(directory.resolve("native/include"))) {
+            directory = directory.getParent();
+        }
+        return directory.resolve("native/include");
     }
 
     /** Copies what is prebuilt and not older than its sources. Returns whether {@code own}, for this machine, is among that. */
