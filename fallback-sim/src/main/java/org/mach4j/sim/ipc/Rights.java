@@ -372,10 +372,8 @@ final class Rights {
                 return KERN_SUCCESS;
             }
             if (receive && guardChecked && port.guarded && port.context != guard) {
-                // The name is lost, its index too, and the port stays without anyone to receive on it.
+                // The name is lost and its index too; the port is still the space's, and a member of its sets.
                 entry.clear();
-                port.receiver = null;
-                port.receiverName = 0;
                 thread.task().kernel.orphaned(port);
                 space.lock.unlock();
                 return KERN_INVALID_RIGHT;

@@ -230,7 +230,11 @@ public final class Space {
     @Nullable Entry reverse(Port port) {
         // The port's lock is held by the caller.
         if (port.receiver == this) {
-            return lookup(port.receiverName);
+            Entry entry = lookup(port.receiverName);
+            if (entry != null && entry.port == port) {
+                return entry;
+            }
+            // The name was lost (spec 03 Q-5).
         }
         return sendEntries.get(port);
     }

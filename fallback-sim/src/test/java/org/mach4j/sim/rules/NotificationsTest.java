@@ -4,6 +4,7 @@ package org.mach4j.sim.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mach4j.abi.KernReturn.*;
 import static org.mach4j.abi.MachMessage.*;
+import static org.mach4j.abi.MachMsgReturn.MACH_RCV_INVALID_NAME;
 import static org.mach4j.abi.MachPort.*;
 
 import org.junit.jupiter.api.Test;
@@ -561,5 +562,26 @@ class NotificationsTest extends RuleTest {
         assertThat(a.take(notify)).isEmpty();
         assertThat(a.state(send)).isEqualTo("S(1)");
         a.post(send, 1);
+    }
+
+    @Test
+    @Rule({"03 Q-5", "03 §6.5", "05 §8.5"})
+    void anOrphanIsStillReceivedFromThroughItsSet() {
+        port = a.portWithSends(1);
+        int z = a.portSet(port);
+        send = a.give(port, MACH_MSG_TYPE_COPY_SEND, b);
+        int once = a.give(port, MSO, b);
+        assertThat(a.calls.mach_port_guard(a.self, port, 5, false)).isZero();
+        assertThat(a.calls.mach_port_destroy(a.self, port)).isEqualTo(KERN_INVALID_RIGHT);
+        assertThat(a.state(port)).isEqualTo("—");
+        assertThat(a.members(z)).containsExactly(port);
+        b.post(send, 1);
+        b.post(once, MACH_MSG_TYPE_MOVE_SEND_ONCE, 2);
+        assertThat(a.receive(port).code()).isEqualTo(MACH_RCV_INVALID_NAME);
+        assertThat(a.receive(z).local()).isEqualTo(port);
+        Call second = a.receive(z);
+        assertThat(second.id()).isEqualTo(2);
+        assertThat(second.local()).isEqualTo(port);
+        assertThat(a.take(z)).isEmpty();
     }
 }
