@@ -5,15 +5,21 @@ import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_PORT_SET;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_RECEIVE;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_SEND;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** A {@link Snapshot} in Graphviz's {@code dot} language. */
 final class SnapshotGraph {
     private final Snapshot snapshot;
     private final StringBuilder text = new StringBuilder();
+    /** The ports and sets that have a node. */
+    private final Set<Integer> drawn = new HashSet<>();
 
     SnapshotGraph(Snapshot snapshot) {
         this.snapshot = snapshot;
+        snapshot.ports().forEach(port -> drawn.add(port.number()));
+        snapshot.sets().forEach(set -> drawn.add(set.number()));
     }
 
     String text() {
@@ -25,7 +31,7 @@ final class SnapshotGraph {
         for (Snapshot.Task task : snapshot.tasks()) {
             task.rights().forEach(right -> right(task, right));
             for (Snapshot.Held held : task.held()) {
-                edge("t" + task.processId(), "p" + held.port(), held.as(), "style=dotted");
+                edge("t" + task.processId(), object(held.port()), held.as(), "style=dotted");
             }
         }
         line("}");
@@ -44,12 +50,20 @@ final class SnapshotGraph {
         line("  " + from + " -> " + to + " [label=" + quoted(label) + ", " + attributes + "];");
     }
 
+    /** The node of a port or set. A port that died while a right to it was under way, or a request waited, gets one here. */
+    private String object(int number) {
+        if (drawn.add(number)) {
+            node("p" + number, "dead", "shape=ellipse, style=dotted");
+        }
+        return "p" + number;
+    }
+
     private void task(Snapshot.Task task) {
         node("t" + task.processId(), task.label() + "\n(" + task.processId() + ")", "shape=box, style=bold");
     }
 
     private void port(Snapshot.Port port) {
-        String id = "p" + port.number();
+        String id = object(port.number());
         String label = port.kernelObject().orElse("port " + port.number())
                 + (port.messageCount() == 0 ? "" : "\n" + port.messageCount() + " of " + port.limit() + " queued");
         node(
@@ -64,17 +78,21 @@ final class SnapshotGraph {
             // The first right is the destination's own, or the message would not be here.
             for (int i = 1; i < message.rights().size(); i++) {
                 Snapshot.Carried carried = message.rights().get(i);
-                edge(messageId, "p" + carried.port(), SnapshotText.disposition(carried.disposition()), "style=dashed");
+                edge(
+                        messageId,
+                        object(carried.port()),
+                        SnapshotText.disposition(carried.disposition()),
+                        "style=dashed");
             }
         }
         if (port.destination() != 0) {
-            edge(id, "p" + port.destination(), "in transit", "style=dashed");
+            edge(id, object(port.destination()), "in transit", "style=dashed");
         }
         if (port.noSenders() != 0) {
-            edge(id, "p" + port.noSenders(), "no-senders", "style=dotted");
+            edge(id, object(port.noSenders()), "no-senders", "style=dotted");
         }
         if (port.portDestroyed() != 0) {
-            edge(id, "p" + port.portDestroyed(), "port-destroyed", "style=dotted");
+            edge(id, object(port.portDestroyed()), "port-destroyed", "style=dotted");
         }
         for (String thread : port.receivers()) {
             edge(id, waiter(id, thread), "waits", "style=dotted, dir=back");
@@ -91,10 +109,10 @@ final class SnapshotGraph {
     }
 
     private void set(Snapshot.PortSet set) {
-        String id = "p" + set.number();
+        String id = object(set.number());
         node(id, "set " + set.number(), "shape=hexagon");
         for (int member : set.members()) {
-            edge(id, "p" + member, "member", "style=dashed, arrowhead=none");
+            edge(id, object(member), "member", "style=dashed, arrowhead=none");
         }
         for (String thread : set.receivers()) {
             edge(id, waiter(id, thread), "waits", "style=dotted, dir=back");
@@ -109,9 +127,9 @@ final class SnapshotGraph {
         String references = right.is(MACH_PORT_TYPE_SEND) && right.references() > 1 ? " x" + right.references() : "";
         String style =
                 right.is(MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET) ? "style=bold, dir=both" : "style=solid";
-        edge("t" + task.processId(), "p" + right.object(), name + Snapshot.kind(right) + references, style);
+        edge("t" + task.processId(), object(right.object()), name + Snapshot.kind(right) + references, style);
         if (right.notifyPort() != 0) {
-            edge("p" + right.object(), "p" + right.notifyPort(), "on death tell", "style=dotted");
+            edge(object(right.object()), object(right.notifyPort()), "on death tell", "style=dotted");
         }
     }
 
