@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mach4j.abi.KernReturn.*;
 import static org.mach4j.abi.MachMessage.*;
 import static org.mach4j.abi.MachPort.*;
+import static org.mach4j.abi.MigErrors.MIG_BAD_ARGUMENTS;
+import static org.mach4j.abi.MigErrors.MIG_TYPE_ERROR;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -368,5 +370,29 @@ class KernelObjectsTest extends RuleTest {
         a.calls.mig_dealloc_reply_port(port);
         assertThat(a.state(port)).isEqualTo("—");
         assertThat(a.calls.mig_get_reply_port()).isEqualTo(port + 4);
+    }
+
+    @Test
+    @Rule({"04 Q4-3", "04 §3.5", "06 §3.6"})
+    void anotherTasksPortIsConstructedWithTheOptionsAsGiven() {
+        int construct = 3231;
+        int other = b.give(b.self, CS, a);
+        byte qlimit = 2;
+        long options = a.write(a.pages(1), qlimit, (byte) 0, (byte) 0, (byte) 0, (byte) 7);
+        Call c = ask(Msg.to(other, CS).id(construct).ool(options, 24, 1, 0).words(0, 1, 9, 0));
+        assertThat(b.status(c.word(36), Actor.QLIMIT)).isEqualTo(7);
+        assertThat(b.context(c.word(36))).isEqualTo(9);
+
+        int[] name = new int[1];
+        assertThat(a.calls.mach_port_construct(other, options, 9, name)).isZero();
+        assertThat(b.status(name[0], Actor.QLIMIT)).isEqualTo(7);
+        assertThat(b.context(name[0])).isEqualTo(9);
+
+        answers(
+                MIG_TYPE_ERROR,
+                Msg.to(other, CS).id(construct).ool(options, 20, 1, 0).words(0, 1, 9, 0));
+        answers(
+                MIG_BAD_ARGUMENTS,
+                Msg.to(other, CS).id(construct).ool(options, 24, 1, 0).words(0, 1, 9));
     }
 }

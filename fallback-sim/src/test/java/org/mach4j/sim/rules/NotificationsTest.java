@@ -342,7 +342,7 @@ class NotificationsTest extends RuleTest {
     }
 
     @Test
-    @Rule({"03 P7", "03 P8", "03 §7.2"})
+    @Rule({"03 P7", "03 P8", "03 §7.2", "02 §17"})
     void aPortDestroyedRequestWithoutALivingBackupDoesNotSave() {
         given(1);
         int dead = b.port();
