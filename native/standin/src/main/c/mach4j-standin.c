@@ -31,6 +31,8 @@
 EXPORT mach_port_t mach_task_self_ = 0;
 EXPORT mach_port_t bootstrap_port = 0;
 EXPORT vm_size_t vm_page_size = 4096;
+/* NDR_record: little endian, ASCII, IEEE (spec 06 §3). */
+EXPORT const unsigned char NDR_record[8] = {0, 0, 0, 0, 1, 0, 0, 0};
 
 enum {
 #define MACH4J_FUNCTION(result, name, parameters, arguments) METHOD_##name,
@@ -56,6 +58,8 @@ static const char *const names[METHODS] = {
 static JavaVM *vm;
 static jobject answerer;
 static jmethodID method[METHODS];
+static jclass texts;
+static jmethodID text_of_code;
 static atomic_bool installed;
 static atomic_int exceptions;
 static pthread_key_t attached;
@@ -107,6 +111,31 @@ static int failed(JNIEnv *env) {
   }
 #include "mach4j/functions.def"
 
+/* What a code means. Callers never free the text, so each is made once. */
+EXPORT char *mach_error_string(kern_return_t code) {
+  static struct text {
+    struct text *next;
+    kern_return_t code;
+    char *chars;
+  } *known;
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static char unknown[] = "unknown error code";
+  pthread_mutex_lock(&lock);
+  struct text *text = known;
+  while (text && text->code != code) text = text->next;
+  JNIEnv *env = text ? NULL : environment();
+  jstring java = env ? (*env)->CallStaticObjectMethod(env, texts, text_of_code, code) : NULL;
+  const char *chars = env && !failed(env) && java ? (*env)->GetStringUTFChars(env, java, NULL) : NULL;
+  if (chars && (text = malloc(sizeof *text))) {
+    *text = (struct text){known, code, strdup(chars)};
+    known = text;
+  }
+  if (chars) (*env)->ReleaseStringUTFChars(env, java, chars);
+  if (java) (*env)->DeleteLocalRef(env, java);
+  pthread_mutex_unlock(&lock);
+  return text && text->chars ? text->chars : unknown;
+}
+
 /* --- org.mach4j.standin.NativeStandin ------------------------------------------------------------------------------------------------- */
 
 #define JAVA(result, name) JNIEXPORT result JNICALL Java_org_mach4j_standin_NativeStandin_##name
@@ -129,10 +158,12 @@ JAVA(jboolean, bind)(JNIEnv *env, jclass self, jstring name, jobject java_method
 
 /* Once, after every function is bound. */
 JAVA(jboolean, start)(JNIEnv *env, jclass self, jobject dispatcher) {
-  (void)self;
   for (int i = 0; i < METHODS; i++) {
     if (!method[i]) return JNI_FALSE;
   }
+  text_of_code = (*env)->GetStaticMethodID(env, self, "textOf", "(I)Ljava/lang/String;");
+  texts = text_of_code ? (*env)->NewGlobalRef(env, self) : NULL;
+  if (!texts) return JNI_FALSE;
   if ((*env)->GetJavaVM(env, &vm) != 0 || pthread_key_create(&attached, detach) != 0) return JNI_FALSE;
   answerer = (*env)->NewGlobalRef(env, dispatcher);
   atomic_store_explicit(&installed, answerer != NULL, memory_order_release);

@@ -3,10 +3,16 @@ package org.mach4j.standin;
 
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.MachCodes;
 
 /** What the stand-in library, {@code native/standin/src/main/c/mach4j-standin.c}, is told. */
 final class NativeStandin {
     private NativeStandin() {}
+
+    /** What {@code mach_error_string} says; called by the library. */
+    static String textOf(int code) {
+        return MachCodes.describe(code);
+    }
 
     static native boolean bind(String name, Method method);
 

@@ -2,6 +2,7 @@
 package org.mach4j.differential.cli;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.mach4j.differential.Version;
 import org.mach4j.spi.MachUnavailableException;
 import picocli.CommandLine;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Mach IPC for Java: the real kernel on macOS, a faithful simulated one anywhere.",
-        subcommands = {DemoCommand.class, ReplayCommand.class, RecordCommand.class, InfoCommand.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class, RecordCommand.class, RunCCommand.class, InfoCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -28,7 +30,10 @@ public final class Main implements Runnable {
 
     /** The tool, to be run with arguments. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+        CommandLine line = new CommandLine(new Main());
+        // What follows the program is the program's, also where it looks like an option.
+        Objects.requireNonNull(line.getSubcommands().get("run-c")).setStopAtPositional(true);
+        return line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // What is wrong with files or kernels is for people; anything else is a fault of this tool and shows where.
             if (failure instanceof IOException || failure instanceof MachUnavailableException) {
                 command.getErr().println("mach4j: " + failure.getMessage());
