@@ -34,6 +34,11 @@ final class Entry {
         this.index = index;
     }
 
+    /** The name by which an entry is listed that was never used (spec 03 §2.2). */
+    static int freshName(int index) {
+        return index << 8 | FRESH_GENERATION;
+    }
+
     int name() {
         return index << 8 | generation;
     }

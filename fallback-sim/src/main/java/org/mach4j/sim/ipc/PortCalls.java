@@ -561,7 +561,7 @@ public final class PortCalls {
                 Entry entry = i == 0 ? null : space.usedAt(i);
                 int at = NAME_INFO_WORDS * i;
                 if (entry == null || entry.type == 0) {
-                    words[at] = i == 0 ? 0 : entry == null ? i << 8 | 0xff : entry.name();
+                    words[at] = entry == null ? Entry.freshName(i) : entry.name();
                     words[at + 5] = i == 0 ? space.firstFree() : space.nextFreeAfter(i);
                 } else {
                     words[at] = entry.name();

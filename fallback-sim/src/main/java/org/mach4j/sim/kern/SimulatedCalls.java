@@ -971,23 +971,34 @@ public final class SimulatedCalls implements MachCalls {
             if (target == null) {
                 return noMap(thread);
             }
-            byte[] bytes = new byte[Math.min(WRITE_CHUNK, Math.max(0, dataCnt))];
-            for (int done = 0; done < dataCnt; ) {
-                int length = Math.min(bytes.length, dataCnt - done);
-                if (!thread.task().memory().copyIn(data + done, bytes, 0, length)) {
-                    return KERN_INVALID_ADDRESS;
-                }
-                if (!target.ipc().memory().copyOut(bytes, 0, length, address + done)) {
-                    return target.ipc().memory().isReadable(address + done, length)
-                            ? KERN_PROTECTION_FAILURE
-                            : KERN_INVALID_ADDRESS;
-                }
-                done += length;
+            if (dataCnt == 0) {
+                return KERN_SUCCESS;
             }
-            return KERN_SUCCESS;
+            // The data travel out of line: they are as they were before the first byte is written.
+            MemoryCopy[] copy = new MemoryCopy[1];
+            if (thread.task().memory().copyInRegion(data, Integer.toUnsignedLong(dataCnt), false, copy)
+                    != KERN_SUCCESS) {
+                return MACH_SEND_INVALID_MEMORY;
+            }
+            int code = overwrite(target.ipc().memory(), address, copy[0]);
+            copy[0].discard();
+            return code;
         } finally {
             thread.leaveKernel();
         }
+    }
+
+    /** {@code vm_map_copy_overwrite} (spec 02 §19.5): what lies before a place that cannot be written is written. */
+    private static int overwrite(AddressSpace memory, long address, MemoryCopy copy) {
+        byte[] bytes = new byte[(int) Math.min(WRITE_CHUNK, copy.size())];
+        for (long done = 0; done < copy.size(); done += bytes.length) {
+            int length = (int) Math.min(bytes.length, copy.size() - done);
+            copy.read(done, bytes, length);
+            if (!memory.copyOut(bytes, 0, length, address + done)) {
+                return memory.isReadable(address + done, length) ? KERN_PROTECTION_FAILURE : KERN_INVALID_ADDRESS;
+            }
+        }
+        return KERN_SUCCESS;
     }
 
     @Override

@@ -52,15 +52,24 @@ public final class MemoryCopy {
     /** The data, which must fit into an array. The copy stays as it is. */
     public byte[] toBytes() {
         byte[] bytes = new byte[Math.toIntExact(size)];
-        long skip = offset;
+        read(0, bytes, bytes.length);
+        return bytes;
+    }
+
+    /** Reads the data from a place on. The copy stays as it is. */
+    public void read(long from, byte[] target, int length) {
+        long skip = offset + from;
         int done = 0;
         for (Part part : parts) {
-            int length = (int) Math.min(part.length() - skip, bytes.length - done);
-            part.pages().read(part.offset() + skip, bytes, done, length);
-            done += length;
+            if (skip >= part.length()) {
+                skip -= part.length();
+                continue;
+            }
+            int here = (int) Math.min(part.length() - skip, length - done);
+            part.pages().read(part.offset() + skip, target, done, here);
+            done += here;
             skip = 0;
         }
-        return bytes;
     }
 
     /** Drops the data; no address space changes. */

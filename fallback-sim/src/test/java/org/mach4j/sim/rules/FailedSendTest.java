@@ -60,7 +60,7 @@ class FailedSendTest extends RuleTest {
     }
 
     @Test
-    @Rule({"02 §14.2", "02 S9", "02 S13", "02 S14", "02 §21.3", "02 Q15", "01 §12.34", "04 Q4-8"})
+    @Rule({"02 §14.2", "02 S9", "02 S13", "02 S14", "02 §21.3", "02 Q15", "01 §12.34"})
     void everyRightComesBackInItsMovedForm() {
         int s = full(2);
         assertThat(timedOut(Msg.to(s, MS)).remote()).isEqualTo(s);

@@ -2,9 +2,13 @@
 package org.mach4j.sim.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mach4j.abi.KernReturn.KERN_INVALID_ADDRESS;
+import static org.mach4j.abi.KernReturn.KERN_PROTECTION_FAILURE;
 import static org.mach4j.abi.MachMessage.*;
+import static org.mach4j.abi.MachMsgReturn.MACH_SEND_INVALID_MEMORY;
 import static org.mach4j.abi.MachPort.*;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,5 +306,40 @@ class OutOfLineTest extends RuleTest {
         assertThat(got.size()).isEqualTo(40);
         assertThat(got.descriptor(0).disposition()).isEqualTo(18);
         assertThat(a.state(got.descriptor(0).name())).isEqualTo("SO");
+    }
+
+    // --- vm_write: 02 §19.5 -------------------------------------------------------------------------------------
+
+    @Test
+    @Rule("02 §19.5")
+    void writingReadsAllOfTheDataFirst() {
+        int size = 3 << 20;
+        long from = a.pages(size / 4096 + 1);
+        ByteBuffer data = a.task.memory().buffer(from, size);
+        for (int i = 0; i < size; i += 4) {
+            data.putInt(i, i);
+        }
+        assertThat(a.calls.mach_vm_write(a.self, from + 4096, from, size)).isZero();
+        ByteBuffer after = a.task.memory().buffer(from + 4096, size);
+        assertThat(after.getInt(0)).isZero();
+        assertThat(after.getInt(size / 2)).isEqualTo(size / 2);
+        assertThat(after.getInt(size - 4)).isEqualTo(size - 4);
+    }
+
+    @Test
+    @Rule("02 §19.5")
+    void whatCannotBeReadOrWritten() {
+        long from = a.pages(2);
+        long to = a.pages(2);
+        a.write(from, (byte) 5);
+        assertThat(a.calls.mach_vm_write(a.self, to, 16, 1)).isEqualTo(MACH_SEND_INVALID_MEMORY);
+        assertThat(a.calls.mach_vm_write(a.self, to, from, -1)).isEqualTo(MACH_SEND_INVALID_MEMORY);
+        assertThat(a.calls.mach_vm_write(a.self, 16, from, 1)).isEqualTo(KERN_INVALID_ADDRESS);
+        assertThat(a.calls.mach_vm_protect(a.self, to + 4096, 4096, false, 1)).isZero();
+        assertThat(a.calls.mach_vm_write(a.self, to + 4096, from, 1)).isEqualTo(KERN_PROTECTION_FAILURE);
+        assertThat(a.read(to, 1)).containsExactly(0);
+        assertThat(a.calls.mach_vm_write(a.self, to, from, 0)).isZero();
+        assertThat(a.calls.mach_vm_write(a.self, to, from, 1)).isZero();
+        assertThat(a.read(to, 1)).containsExactly(5);
     }
 }

@@ -177,7 +177,7 @@ class PortCallsTest extends RuleTest {
     }
 
     @Test
-    @Rule({"04 §1.5", "04 A16", "04 A17", "04 §3.6"})
+    @Rule({"04 §1.5", "04 A16", "04 A17", "04 §3.6", "04 Q4-8"})
     void unreadableOptionsAndRename() {
         assertThat(a.calls.mach_port_construct(a.self, 8, 0, new int[1])).isEqualTo(0x10000002);
         int p = a.port();
@@ -542,6 +542,9 @@ class PortCallsTest extends RuleTest {
         assertThat(tableCount[0]).isEqualTo(21);
         assertThat(treeCount[0]).isZero();
         // name, collision, type, references, object, next, hash
+        // The entry that is never used is listed too, as the head of the free list.
+        assertThat(a.words(table[0], 4)).containsExactly(0xff, 0, 0, 0);
+        assertThat(a.words(table[0] + 20, 1)).containsExactly(2);
         assertThat(a.words(table[0] + 28, 4)).containsExactly(0x103, 0, 0x10000, 1);
         assertThat(a.words(table[0] + 2 * 28, 4)).containsExactly(0x2ff, 0, 0, 0);
         assertThat(a.words(table[0] + 2 * 28 + 20, 1)).containsExactly(3);
