@@ -2,8 +2,10 @@
 package org.mach4j.differential;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.mach4j.differential.process.Processes;
 import org.mach4j.libsystem.LibSystemProvider;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachKernel;
@@ -21,6 +23,7 @@ import org.mach4j.transcripts.Replay;
  * <tr><td>{@code sim}, {@code ffm}, {@code jni}, …</td><td>a provider</td></tr>
  * <tr><td>{@code jni:/path/to/library}</td><td>a library that exports libSystem's names, by one binding</td></tr>
  * <tr><td>{@code lib:/path/to/library}</td><td>the same, by the preferred binding of this build</td></tr>
+ * <tr><td>{@code processes:NAME}</td><td>one of these, each task of a program in a process of its own</td></tr>
  * </table>
  *
  * <p>A recording answers, too, by the name of its file: {@link Peer#byName}.
@@ -28,9 +31,13 @@ import org.mach4j.transcripts.Replay;
 public final class Kernels {
     /** What the command line says of names. */
     public static final String NAMES =
-            "a provider's name ('mach4j info' lists them), BINDING:PATH or lib:PATH for a library that exports libSystem's names";
+            "a provider's name ('mach4j info' lists them), BINDING:PATH or lib:PATH for a library that exports libSystem's names; processes:NAME for one of these with a process for each task";
 
     private static final String ANY_BINDING = "lib";
+    private static final String PROCESSES = "processes:";
+
+    /** A process starts in the time of its first program. */
+    private static final Duration PROCESS_LIMIT = Replay.TIME_LIMIT.multipliedBy(3);
 
     private Kernels() {}
 
@@ -40,6 +47,9 @@ public final class Kernels {
      * @throws MachUnavailableException where there is none, or it does not work here; the message says what there is
      */
     public static MachProvider byName(String name) {
+        if (name.startsWith(PROCESSES)) {
+            return byName(name.substring(PROCESSES.length()));
+        }
         int colon = name.indexOf(':');
         return colon < 0 ? provider(name) : library(name.substring(0, colon), name.substring(colon + 1));
     }
@@ -55,8 +65,27 @@ public final class Kernels {
                 provider::open, names, SimulatedKernelLeaks.CHECK, makesTasks(provider) ? jobs : 1, Replay.TIME_LIMIT);
     }
 
-    /** Whether each case has tasks of its own, and so fresh names. */
-    static boolean makesTasks(MachProvider provider) {
+    /**
+     * A way to run programs on a kernel.
+     *
+     * @param jobs how many at a time where the kernel can make tasks
+     * @throws MachUnavailableException as {@link #byName}
+     */
+    public static Runner runner(String name, int jobs) {
+        if (name.startsWith(PROCESSES)) {
+            byName(name);
+            return new Processes(name.substring(PROCESSES.length()), PROCESS_LIMIT);
+        }
+        return replay(byName(name), Comparison.Names.BY_LABEL, jobs)::run;
+    }
+
+    /** Whether each program has tasks of its own, and so the same names each time. */
+    public static boolean makesTasks(String name) {
+        return !name.startsWith(PROCESSES) && makesTasks(byName(name));
+    }
+
+    /** Whether a kernel can make tasks; elsewhere this process is the one that there is. */
+    public static boolean makesTasks(MachProvider provider) {
         try (MachKernel opened = provider.open()) {
             return opened.taskControl().isPresent();
         }

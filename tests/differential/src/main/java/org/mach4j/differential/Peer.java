@@ -9,7 +9,6 @@ import org.mach4j.spi.MachProvider;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Outcome;
-import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.Transcript;
 import org.mach4j.transcripts.TranscriptReader;
 
@@ -50,14 +49,14 @@ public interface Peer {
         if (provider instanceof GnuMachProvider) {
             return new GnuMachPeer(); // another family's kernel: comparable in part
         }
-        return new LivePeer(name, Identity.of(provider), Kernels.replay(provider, names, jobs));
+        return new LivePeer(name, Identity.of(provider), names, Kernels.runner(name, jobs));
     }
 
     /** A kernel that is still there. */
-    record LivePeer(String name, Identity identity, Replay replay) implements Peer {
+    record LivePeer(String name, Identity identity, Comparison.Names names, Runner runner) implements Peer {
         @Override
         public List<Outcome> answer(List<Case> programs) throws InterruptedException {
-            return replay.run(programs);
+            return runner.run(programs, program -> new Comparison(names, program));
         }
     }
 }

@@ -5,32 +5,31 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mach4j.spi.MachProvider;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Check;
 import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Fields;
 import org.mach4j.transcripts.Mismatch;
 import org.mach4j.transcripts.Outcome;
-import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.Step;
 
 /** Records a live kernel's answers: each program is run twice, and is kept only where it was answered the same twice. */
 public final class Recorder {
     private final String kernel;
-    private final Replay replay;
+    private final Runner runner;
+    private final Comparison.Names names;
 
     /**
-     * Records a provider's kernel.
+     * Records a live kernel.
      *
      * @param kernel the name that the cases give it
-     * @param jobs how many programs run at a time where the kernel can make tasks
+     * @param runner asks it
+     * @param names exact where each program has fresh tasks: only then are names the same twice
      */
-    public Recorder(String kernel, MachProvider provider, int jobs) {
+    public Recorder(String kernel, Runner runner, Comparison.Names names) {
         this.kernel = kernel;
-        // Names are the same twice only in fresh tasks.
-        Comparison.Names names = Kernels.makesTasks(provider) ? Comparison.Names.EXACT : Comparison.Names.BY_LABEL;
-        this.replay = Kernels.replay(provider, names, jobs);
+        this.runner = runner;
+        this.names = names;
     }
 
     /**
@@ -55,7 +54,7 @@ public final class Recorder {
             byProgram.put(program, empty);
             answers.add(empty);
         }
-        List<Outcome> first = replay.run(programs, byProgram::get);
+        List<Outcome> first = runner.run(programs, byProgram::get);
         List<Case> answered = answers.stream().map(Answers::answered).toList();
         List<Case> again = new ArrayList<>();
         for (int i = 0; i < programs.size(); i++) {
@@ -63,7 +62,7 @@ public final class Recorder {
                 again.add(answered.get(i));
             }
         }
-        List<Outcome> second = replay.run(again);
+        List<Outcome> second = runner.run(again, program -> new Comparison(names, program));
         List<Recorded> recorded = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < programs.size(); i++) {
@@ -92,8 +91,11 @@ public final class Recorder {
             List<Step> steps = new ArrayList<>();
             for (int i = 0; i < program.steps().size(); i++) {
                 Step step = program.steps().get(i);
-                steps.add(new Step(
-                        step.op(), step.task(), step.thread(), step.in(), i < told.size() ? told.get(i) : null));
+                Fields answer = i < told.size() ? told.get(i) : null;
+                steps.add(new Step(step.op(), step.task(), step.thread(), step.in(), answer));
+                if (answer != null && answer.has("killed")) {
+                    break; // the rest cannot be made
+                }
             }
             return new Case(program.name(), kernel, program.tasks(), program.note(), steps);
         }

@@ -18,6 +18,7 @@ import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachTask;
 import org.mach4j.spi.TaskControl;
 import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Fields;
 import org.mach4j.transcripts.Op;
 import org.mach4j.transcripts.Outcome;
@@ -93,7 +94,9 @@ class RecorderTest {
 
     @Test
     void onlyWhatIsAnsweredTheSameTwiceIsGood() throws InterruptedException {
-        List<Recorder.Recorded> recorded = new Recorder("moody", new Moody(), 1).record(List.of(ALLOCATES, CODES));
+        List<Recorder.Recorded> recorded = new Recorder(
+                        "moody", Kernels.replay(new Moody(), Comparison.Names.EXACT, 1)::run, Comparison.Names.EXACT)
+                .record(List.of(ALLOCATES, CODES));
         assertThat(recorded.get(0).isGood()).isFalse();
         assertThat(recorded.get(0).outcome()).isInstanceOf(Outcome.Differed.class);
         assertThat(recorded.get(1).isGood()).isTrue();
@@ -111,7 +114,7 @@ class RecorderTest {
                 List.of("A"),
                 null,
                 List.of(Step.of(Op.JOIN, Fields.builder().put("of", "t0").build())));
-        Recorder.Recorded recorded = new Recorder("sim", Kernels.byName("sim"), 1)
+        Recorder.Recorded recorded = new Recorder("sim", Kernels.runner("sim", 1), Comparison.Names.EXACT)
                 .record(List.of(badThread))
                 .get(0);
         assertThat(recorded.isGood()).isFalse();

@@ -53,6 +53,14 @@ final class CaseReader {
         return new CaseReader().readCase(node, new Place(null, ""));
     }
 
+    /** An answer by itself. */
+    static Fields readAnswer(JsonNode node, Op op, List<String> tasks) throws BadCaseException {
+        CaseReader reader = new CaseReader();
+        reader.tasks.addAll(tasks);
+        Shape shape = node.has("killed") ? Shapes.KILLED : node.has("state") ? Shapes.STATE : op.outputs();
+        return reader.shaped(node, shape, new Place(null, ""), Set.of());
+    }
+
     /** A place in a case, written as {@code steps[3].msg.bits}; steps are counted from 1, as reports do. */
     private record Place(@Nullable Place parent, String key) {
         Place at(String name) {

@@ -118,6 +118,16 @@ public final class Execution implements AutoCloseable {
         return new Answer(out, unbound);
     }
 
+    /** The number that a port name among a step's inputs stands for; 0 where no answer has bound its label. */
+    public int number(Step step, String key) {
+        return taskOf(step).new Inputs(step.in(), new LinkedHashSet<>()).port(key);
+    }
+
+    /** The label of a name that the first task has got otherwise than by a step. */
+    public Value label(int name) {
+        return task(firstTask).ports().of(name);
+    }
+
     private CaseTask taskOf(Step step) {
         return task(step.task() == null ? firstTask : step.task());
     }

@@ -96,6 +96,21 @@ public final class TranscriptReader implements Closeable {
         }
     }
 
+    /**
+     * Reads one answer, as {@link TranscriptWriter#toJson(Value)} writes it.
+     *
+     * @param op the call, for a {@code join} the one that it joins
+     * @param tasks the program's
+     * @throws IllegalArgumentException where it is none
+     */
+    public static Fields answer(String json, Op op, List<String> tasks) {
+        try {
+            return CaseReader.readAnswer(JSON.readTree(json), op, tasks);
+        } catch (IOException | CaseReader.BadCaseException e) {
+            throw new IllegalArgumentException("no answer to " + op.text() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Reads all further cases. */
     public List<Case> readAll() throws IOException {
         List<Case> cases = new ArrayList<>();

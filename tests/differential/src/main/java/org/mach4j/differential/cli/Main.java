@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Mach IPC for Java: the real kernel on macOS, a faithful simulated one anywhere.",
-        subcommands = {DemoCommand.class, ReplayCommand.class, RecordCommand.class, RunCCommand.class, InfoCommand.class
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RecordCommand.class,
+            TaskCommand.class,
+            RunCCommand.class,
+            InfoCommand.class
         })
 public final class Main implements Runnable {
     @Spec

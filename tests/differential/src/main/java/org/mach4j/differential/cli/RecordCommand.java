@@ -10,10 +10,10 @@ import org.mach4j.differential.HostFacts;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.Recorder;
 import org.mach4j.sim.SimulatedKernel;
-import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.CaseReport;
+import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Head;
 import org.mach4j.transcripts.Outcome;
 import org.mach4j.transcripts.Recording;
@@ -62,15 +62,18 @@ final class RecordCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
-        MachProvider provider;
+        Recorder recorder;
+        Head head;
         try {
-            provider = Kernels.byName(kernel);
+            head = HostFacts.head(Kernels.byName(kernel));
+            recorder = new Recorder(
+                    head.kernel(),
+                    Kernels.runner(kernel, jobs),
+                    Kernels.makesTasks(kernel) ? Comparison.Names.EXACT : Comparison.Names.BY_LABEL);
         } catch (MachUnavailableException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         List<Case> programs = TranscriptReader.readAll(input);
-        Head head = HostFacts.head(provider);
-        Recorder recorder = new Recorder(head.kernel(), provider, jobs);
         CaseReport report = new CaseReport(
                 kernel + ", again", spec.usageMessage().autoWidth(true).width());
         int cannot = 0;
