@@ -83,6 +83,19 @@ public final class SimulatedTask implements MachTask {
         task.ipc().setImportance(donor, receiver);
     }
 
+    /**
+     * What {@code exec} does to a task's names (spec 03 §2.8, §11.2): all are destroyed, in the order of the table, which
+     * stays with its generations; then the new program's library looks its task port up. Memory is left as it is.
+     */
+    public void exec() {
+        IpcThread current = IpcThread.enter(task.ipc());
+        try {
+            task.exec(current, calls);
+        } finally {
+            current.leaveKernel();
+        }
+    }
+
     KernelTask kernelTask() {
         return task;
     }

@@ -271,7 +271,7 @@ public final class PortCalls {
             return KERN_SUCCESS;
         }
         Entry entry = lockEntry(thread, space, name);
-        return entry == null ? thread.lookupError : Rights.destroy(thread, space, entry, true, 0);
+        return entry == null ? thread.lookupError : Rights.destroy(thread, space, entry);
     }
 
     /** {@code mach_port_deallocate}. */

@@ -336,12 +336,8 @@ final class Rights {
 
     // --- giving up (spec 03 §6.5, §6.6) -------------------------------------------------------------------------
 
-    /**
-     * Gives up everything an entry denotes. Unlocks the space.
-     *
-     * @param guardChecked whether the guard is looked at
-     */
-    static int destroy(IpcThread thread, Space space, Entry entry, boolean guardChecked, long guard) {
+    /** Gives up everything an entry denotes, but for a port guarded with another value than 0. Unlocks the space. */
+    static int destroy(IpcThread thread, Space space, Entry entry) {
         int name = entry.name();
         if (entry.has(MACH_PORT_TYPE_DEAD_NAME)) {
             space.release(entry);
@@ -371,7 +367,7 @@ final class Rights {
                 space.lock.unlock();
                 return KERN_SUCCESS;
             }
-            if (receive && guardChecked && port.guarded && port.context != guard) {
+            if (receive && port.guarded && port.context != 0) {
                 // The name is lost and its index too; the port is still the space's, and a member of its sets.
                 entry.clear();
                 thread.task().kernel.orphaned(port);

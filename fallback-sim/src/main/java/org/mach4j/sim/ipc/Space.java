@@ -4,6 +4,7 @@ package org.mach4j.sim.ipc;
 import static org.mach4j.abi.KernReturn.KERN_FAILURE;
 import static org.mach4j.abi.KernReturn.KERN_NO_SPACE;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
+import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_RECEIVE;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -266,6 +267,36 @@ public final class Space {
     /** Whether the space is alive. */
     public boolean isActive() {
         return active;
+    }
+
+    /**
+     * Destroys every name, the lowest index first and guarded ports too, as exec does (spec 03 §11.2). The space lives on,
+     * with its table and the generations in it.
+     */
+    public void clean(IpcThread thread) {
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (int i = FIRST_INDEX; i < tableSize; i++) {
+                lock.lock();
+                Entry entry = active ? inUseAt(i) : null;
+                if (entry == null) {
+                    lock.unlock();
+                } else {
+                    any = true;
+                    if (entry.has(MACH_PORT_TYPE_RECEIVE)) {
+                        unguard(entry.liveOrStalePort());
+                    }
+                    Rights.destroy(thread, this, entry);
+                }
+            }
+        }
+    }
+
+    private static void unguard(Port port) {
+        port.lock.lock();
+        port.guarded = false;
+        port.lock.unlock();
     }
 
     /** Ends the space: everything in it is released, in the order of the table (spec 03 §11.3). */

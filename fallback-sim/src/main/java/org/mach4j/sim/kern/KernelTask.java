@@ -125,6 +125,13 @@ public final class KernelTask {
         selfName = calls.lookUpSelf();
     }
 
+    /** What exec does to the task's names (spec 03 §11.2). Its special and registered ports stay (spec 06 §2.1). */
+    public void exec(IpcThread current, SimulatedCalls calls) {
+        ipc.space().clean(current);
+        calls.forget();
+        start(calls);
+    }
+
     /** Whether the task has ended. */
     public boolean isTerminated() {
         return terminated;

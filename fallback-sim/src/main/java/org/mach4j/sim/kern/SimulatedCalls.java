@@ -257,6 +257,17 @@ public final class SimulatedCalls implements MachCalls {
         return task.selfName();
     }
 
+    /** The library of a new program knows no names. */
+    void forget() {
+        libraryLock.lock();
+        try {
+            bootstrapName = MACH_PORT_NULL;
+            replyPorts.clear();
+        } finally {
+            libraryLock.unlock();
+        }
+    }
+
     /** The task self trap: each call adds a reference. */
     int lookUpSelf() {
         return place(task.copySpecial(TASK_KERNEL_PORT));

@@ -221,4 +221,38 @@ class NamesTest extends RuleTest {
         assertThat(moreInB).isNotIn(inB, onceInB);
         assertThat(b.state(inB)).isEqualTo("S(2)");
     }
+
+    @Test
+    @Rule({"03 §2.8", "03 §11.2", "03 T2"})
+    void execDestroysAllNamesAndKeepsTheTable() {
+        int n = b.port();
+        int second = a.port();
+        a.port();
+        int fourth = a.port();
+        int guarded = a.port();
+        assertThat(a.calls.mach_port_guard(a.self, guarded, 5, true)).isZero();
+        int toGuarded = a.giveSend(guarded, b, 1);
+        int toSecond = a.giveSend(second, b, 1);
+        int toFourth = a.giveSend(fourth, b, 1);
+        b.request(toGuarded, 72, 0, n);
+        b.request(toSecond, 72, 0, n);
+        b.request(toFourth, 72, 0, n);
+
+        a.task.exec();
+
+        int self = a.calls.mach_task_self();
+        assertThat(self).isEqualTo(0x507);
+        int[] name = new int[1];
+        for (int expected : new int[] {0x407, 0x307, 0x207, 0x107, 0x603}) {
+            assertThat(a.calls.mach_port_allocate(self, MACH_PORT_RIGHT_RECEIVE, name))
+                    .isZero();
+            assertThat(name[0]).isEqualTo(expected);
+        }
+        assertThat(b.take(n))
+                .containsExactly(
+                        "DEAD_NAME " + Actor.hex(toSecond),
+                        "DEAD_NAME " + Actor.hex(toFourth),
+                        "DEAD_NAME " + Actor.hex(toGuarded));
+        assertThat(a.calls.bootstrap_port()).isZero();
+    }
 }
