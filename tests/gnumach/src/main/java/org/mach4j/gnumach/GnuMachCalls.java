@@ -20,8 +20,14 @@ final class GnuMachCalls extends NoCounterpart {
 
     private static final int XNU_RCV_LARGE = 4;
 
-    /** Options that ask XNU for something which GNU Mach does not have. */
-    private static final int XNU_ONLY = 0x8 | 0x80 | 0x200 | 0x1000;
+    /** Asks XNU for a notification where the queue is full; without effect otherwise (spec 01 §5.6). */
+    private static final int XNU_SEND_NOTIFY = 0x80;
+
+    /** Asks XNU for the port's name where a message stays queued that is too large; without effect otherwise (spec 01 §6.8). */
+    private static final int XNU_RCV_LARGE_IDENTITY = 8;
+
+    /** {@code MACH_RCV_OVERWRITE}, which GNU Mach does not have. */
+    private static final int XNU_ONLY = 0x1000;
 
     /** Receive sizes from here on are large enough for any message of a program, so that encodings may differ in size. */
     private static final int AMPLE = 256;
@@ -154,6 +160,7 @@ final class GnuMachCalls extends NoCounterpart {
         }
         int code = slot.result(at);
         givenUp.settle(code);
+        translation.settle(code);
         switch (code) {
             case MachMsgReturn.MACH_MSG_SUCCESS -> {
                 if ((option & RCV) != 0) {
@@ -161,6 +168,9 @@ final class GnuMachCalls extends NoCounterpart {
                 }
             }
             case MachMsgReturn.MACH_SEND_TIMED_OUT, MachMsgReturn.MACH_SEND_INTERRUPTED -> {
+                if ((option & XNU_SEND_NOTIFY) != 0) {
+                    throw new Incomparable("a send that asks for a notification, to a full queue");
+                }
                 byte[] given = translation.incoming(slotMessage(slot)).message();
                 write(msg, given);
             }
@@ -203,6 +213,9 @@ final class GnuMachCalls extends NoCounterpart {
         int[] words = Caller.words(header);
         ByteBuffer out = ByteBuffer.wrap(header).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         if ((option & XNU_RCV_LARGE) != 0) {
+            if ((option & XNU_RCV_LARGE_IDENTITY) != 0) {
+                throw new Incomparable("the port of a message that is too large");
+            }
             byte[] size = new byte[4];
             System.arraycopy(header, 4, size, 0, 4);
             write(rcvMsg + 4, size);

@@ -56,6 +56,14 @@ final class HostMemory implements TaskMemory {
         return entry.getValue().slice((int) offset, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /**
+     * Whether nothing of a range was ever mapped. What was mapped once may be so again in XNU, which uses addresses anew; and a
+     * small address stands for memory of a call that GNU Mach was not asked for.
+     */
+    boolean neverMapped(long address, long length) {
+        return address >= 1 << 20 && address + length <= FIRST;
+    }
+
     /** Whole pages of zeros, with a hole behind them. */
     synchronized long map(long size) {
         if (size > 1 << 28) {

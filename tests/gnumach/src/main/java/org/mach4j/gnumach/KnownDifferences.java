@@ -33,7 +33,8 @@ import org.mach4j.transcripts.Value;
  * <tr><td>{@code out}</td><td>likewise for XNU's answer</td></tr>
  * <tr><td>{@code differs}</td><td>a pattern of what differs, as {@code path: XNU's value / GNU Mach's}</td></tr>
  * <tr><td>{@code then}</td><td>{@code go on}: both kernels are in like states all the same; {@code end}: compare no further; {@code end anyway}:
- * nor where the answers are alike; {@code skip}: GNU Mach is not asked</td></tr>
+ * nor where the answers are alike; {@code skip}: GNU Mach is not asked, and in XNU the step has no effect</td></tr>
+ * <tr><td>{@code seen}</td><td>{@code generated} where no recorded program shows it</td></tr>
  * <tr><td>{@code class}, {@code reason}</td><td>of the difference, for readers</td></tr>
  * </table>
  */
@@ -54,6 +55,7 @@ public final class KnownDifferences {
             Map<String, Pattern> out,
             @Nullable Pattern differs,
             Then then,
+            boolean recorded,
             String reason) {
         boolean isAbout(Step step) {
             Fields answer = step.out();
@@ -135,6 +137,7 @@ public final class KnownDifferences {
                 patterns(node.path("out")),
                 differs == null ? null : Pattern.compile(differs.asText()),
                 then,
+                !node.path("seen").asText().equals("generated"),
                 node.get("reason").asText());
     }
 
@@ -182,7 +185,7 @@ public final class KnownDifferences {
                 if (!rule.isAbout(step) || !rule.explains(mismatch)) {
                     continue;
                 }
-                if (rule.then() == Then.END) {
+                if (rule.then() == Then.END || rule.then() == Then.END_ANYWAY) {
                     return new Explanation(used(rule), false);
                 }
                 if (rule.then() == Then.GO_ON) {
@@ -200,9 +203,10 @@ public final class KnownDifferences {
         return rule.name();
     }
 
-    /** The rules that nothing has needed so far. */
+    /** The rules that nothing has needed so far, and that some recorded program needs. */
     public List<String> unused() {
         return rules.stream()
+                .filter(Rule::recorded)
                 .map(Rule::name)
                 .filter(name -> !uses.containsKey(name))
                 .toList();

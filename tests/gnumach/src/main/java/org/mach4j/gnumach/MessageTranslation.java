@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.mach4j.abi.MachMsgReturn;
 
 /**
  * Writes XNU's messages in GNU Mach's encoding and back. The headers have one layout but for the word at offset 16. Where XNU has a count of
@@ -28,11 +29,17 @@ final class MessageTranslation {
     private static final int OOL_VOLATILE = 3;
     private static final int NOTIFICATION_BITS = 18 << 8;
 
+    /** Half-way up the guest's address space: what it maps it maps from below, and stacks lie on top. */
+    private static final int NOT_MAPPED = 0x60000000;
+
     private final GuestTask task;
     private final Caller caller;
 
     /** What the message takes along: dispositions and names, two by two. */
     private final List<Integer> carried = new ArrayList<>();
+
+    /** Regions that the message gives away: address and size. */
+    private final List<long[]> moved = new ArrayList<>();
 
     MessageTranslation(GuestTask task, Caller caller) {
         this.task = task;
@@ -67,9 +74,8 @@ final class MessageTranslation {
         if (count == 0) {
             throw new Incomparable("a complex message without descriptors: GNU Mach clears the bit");
         }
-        List<long[]> moved = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            descriptor(in, out, moved);
+            descriptor(in, out);
         }
         int rest = in.remaining();
         if (rest > 0) {
@@ -77,11 +83,10 @@ final class MessageTranslation {
             out.putInt(Mach.INLINE | Mach.LONG_FORM).putInt(Mach.BYTE | 8 << 16).putInt(rest);
             out.put(message, in.position(), rest);
         }
-        moved.forEach(region -> task.hostMemory().unmap(region[0], region[1]));
         return content(out);
     }
 
-    private void descriptor(ByteBuffer in, ByteBuffer out, List<long[]> moved) {
+    private void descriptor(ByteBuffer in, ByteBuffer out) {
         int at = in.position();
         if (in.remaining() < 12) {
             malformed();
@@ -116,34 +121,40 @@ final class MessageTranslation {
         if (bytes > 1 << 20) {
             throw new Incomparable("out-of-line memory of " + bytes + " bytes");
         }
-        int guest = 0;
-        if (bytes > 0) {
-            ByteBuffer content = task.hostMemory().find(address, (int) bytes);
-            if (content == null) {
-                throw new Incomparable("an address that is not one whole region");
-            }
-            byte[] copy = new byte[(int) bytes];
-            content.get(copy);
-            if (moved.stream().anyMatch(region -> region[0] < address + bytes && address < region[0] + region[1])) {
-                throw new Incomparable("memory that the same message has given away");
-            }
-            for (int i = 0; ports && i < count; i++) {
-                carry(disposition, little(copy).getInt(4 * i));
-            }
-            guest = caller.give(copy, (int) (address % HostMemory.PAGE));
-            if (deallocate) {
-                if (!task.hostMemory().isWhole(address, bytes)) {
-                    throw new Incomparable("giving away a part of a region");
-                }
-                moved.add(new long[] {address, bytes});
-            }
-        }
+        int guest = bytes == 0 ? 0 : bring(address, (int) bytes, ports ? disposition : 0, deallocate);
         // The copy in the guest is the peer's own: it goes with the message, whatever becomes of the original.
         out.putInt(Mach.LONG_FORM | Mach.DEALLOCATE)
                 .putInt(ports ? disposition | 32 << 16 : Mach.BYTE | 8 << 16)
                 .putInt(count)
                 .putInt(guest);
         in.position(at + 16);
+    }
+
+    /** Makes a copy in the guest of memory that a descriptor names; where that is not mapped, neither is the address returned. */
+    private int bring(long address, int bytes, int disposition, boolean deallocate) {
+        ByteBuffer content = task.hostMemory().find(address, bytes);
+        if (content == null) {
+            if (!task.hostMemory().neverMapped(address, bytes)) {
+                throw new Incomparable("memory that is there in part, or in XNU alone");
+            }
+            return NOT_MAPPED;
+        }
+        if (moved.stream().anyMatch(region -> region[0] < address + bytes && address < region[0] + region[1])) {
+            throw new Incomparable("memory that the same message has given away");
+        }
+        byte[] copy = new byte[bytes];
+        content.get(copy);
+        for (int at = 0; disposition != 0 && at < bytes; at += 4) {
+            carry(disposition, little(copy).getInt(at));
+        }
+        int guest = caller.give(copy, (int) (address % HostMemory.PAGE));
+        if (deallocate) {
+            if (!task.hostMemory().isWhole(address, bytes)) {
+                throw new Incomparable("giving away a part of a region");
+            }
+            moved.add(new long[] {address, bytes});
+        }
+        return guest;
     }
 
     private void carry(int disposition, int name) {
@@ -154,6 +165,20 @@ final class MessageTranslation {
     /** What the message that was written last takes along: dispositions and names, two by two. */
     List<Integer> carried() {
         return List.copyOf(carried);
+    }
+
+    /** Takes away what the message gave away, unless sending it returned that it was refused before its body was looked at. */
+    void settle(int code) {
+        switch (code) {
+            case MachMsgReturn.MACH_SEND_INVALID_DATA,
+                    MachMsgReturn.MACH_SEND_INVALID_DEST,
+                    MachMsgReturn.MACH_SEND_MSG_TOO_SMALL,
+                    MachMsgReturn.MACH_SEND_INVALID_REPLY,
+                    MachMsgReturn.MACH_SEND_INVALID_NOTIFY,
+                    MachMsgReturn.MACH_SEND_INVALID_HEADER -> {}
+            default -> moved.forEach(region -> task.hostMemory().unmap(region[0], region[1]));
+        }
+        moved.clear();
     }
 
     private static int malformed() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The ways to boot GNU Mach. On a host that lacks what one needs its tests are skipped, and say so in one line. */
-enum Boot {
+public enum Boot {
     QEMU {
         @Override
         Optional<String> obstacle() {
@@ -67,18 +67,24 @@ enum Boot {
     /** Ends QEMU as a fault would. */
     abstract void kill(Machine machine);
 
-    GnuMachKernel kernel() {
+    /** Boots, for someone who closes it. */
+    public GnuMachKernel kernel() {
         return new GnuMachKernel(machine());
     }
 
     /** Skips the test that asks where this way is barred. */
-    void require() {
-        obstacle().ifPresent(why -> {
-            String line = "SKIPPED: GNU Mach, " + this + ": " + why;
-            if (SAID.add(line)) {
-                System.out.println(line);
-            }
-            abort(line);
-        });
+    public void require() {
+        if (!isOpen()) {
+            abort("GNU Mach, " + this + ": see above");
+        }
+    }
+
+    /** Whether this host allows it; says once what is missing. */
+    public boolean isOpen() {
+        Optional<String> obstacle = obstacle();
+        obstacle.map(why -> "SKIPPED: GNU Mach, " + this + ": " + why)
+                .filter(SAID::add)
+                .ifPresent(System.out::println);
+        return obstacle.isEmpty();
     }
 }
