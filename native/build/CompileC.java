@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Compiles one C file of the build to a shared library for this machine, where it has a C compiler; says so in one line where not. What
- * {@code native/cross-build} has built of the same file goes into the build as it is.
+ * {@code native/cross-build} has built of the same file for other machines goes into the build as it is.
  *
  * <p>{@code java CompileC.java NAME SOURCE OUTPUT-DIRECTORY PLATFORMS}, run by Maven.
  */
@@ -73,7 +73,10 @@ final class CompileC {
         return directory.resolve("native/include");
     }
 
-    /** Copies what is prebuilt and not older than its sources. Returns whether {@code own}, for this machine, is among that. */
+    /**
+     * Copies what is prebuilt and not older than its sources. Returns whether {@code own}, for this machine, is among that: where it has a
+     * compiler, that compiler's is taken.
+     */
     private static boolean takePrebuilt(Path source, Path include, Path output, Path own) throws IOException {
         Path prebuilt = source.getParent().resolve("../../../prebuilt").normalize();
         if (!Files.isDirectory(prebuilt)) {
@@ -86,6 +89,9 @@ final class CompileC {
         }
         for (Path library : libraries) {
             Path target = output.resolve(prebuilt.relativize(library));
+            if (target.equals(own) && compiler() != null) {
+                continue;
+            }
             if (!upToDate(library, source, include)) {
                 System.out.println(library + ": left out, it is older than its sources; run native/cross-build again");
                 Files.deleteIfExists(target);

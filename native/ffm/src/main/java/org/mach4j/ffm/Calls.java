@@ -12,7 +12,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * One downcall for each shape of function: {@code callIIL} calls a function of an int, an int and a pointer that returns
- * an int. The handles are constants, so that the compiler inlines them, whatever library the functions are from.
+ * an int. The handles are constants, so that the compiler inlines them, whatever library the functions are from. Functions come as plain
+ * addresses: to take a segment apart costs more than to make one that the compiler then does without.
  *
  * <p>None is a critical downcall: most of these functions can block, and a thread in a critical one would hold up the
  * garbage collector.
@@ -54,217 +55,217 @@ final class Calls {
 
     private Calls() {}
 
-    static int call(MemorySegment function) {
+    static int call(long function) {
         try {
-            return (int) INT.invokeExact(function);
+            return (int) INT.invokeExact(MemorySegment.ofAddress(function));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callI(MemorySegment function, int a) {
+    static int callI(long function, int a) {
         try {
-            return (int) INT_I.invokeExact(function, a);
+            return (int) INT_I.invokeExact(MemorySegment.ofAddress(function), a);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callL(MemorySegment function, long a) {
+    static int callL(long function, long a) {
         try {
-            return (int) INT_L.invokeExact(function, a);
+            return (int) INT_L.invokeExact(MemorySegment.ofAddress(function), a);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callII(MemorySegment function, int a, int b) {
+    static int callII(long function, int a, int b) {
         try {
-            return (int) INT_II.invokeExact(function, a, b);
+            return (int) INT_II.invokeExact(MemorySegment.ofAddress(function), a, b);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIL(MemorySegment function, int a, long b) {
+    static int callIL(long function, int a, long b) {
         try {
-            return (int) INT_IL.invokeExact(function, a, b);
+            return (int) INT_IL.invokeExact(MemorySegment.ofAddress(function), a, b);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIII(MemorySegment function, int a, int b, int c) {
+    static int callIII(long function, int a, int b, int c) {
         try {
-            return (int) INT_III.invokeExact(function, a, b, c);
+            return (int) INT_III.invokeExact(MemorySegment.ofAddress(function), a, b, c);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIL(MemorySegment function, int a, int b, long c) {
+    static int callIIL(long function, int a, int b, long c) {
         try {
-            return (int) INT_IIL.invokeExact(function, a, b, c);
+            return (int) INT_IIL.invokeExact(MemorySegment.ofAddress(function), a, b, c);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILI(MemorySegment function, int a, long b, int c) {
+    static int callILI(long function, int a, long b, int c) {
         try {
-            return (int) INT_ILI.invokeExact(function, a, b, c);
+            return (int) INT_ILI.invokeExact(MemorySegment.ofAddress(function), a, b, c);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILL(MemorySegment function, int a, long b, long c) {
+    static int callILL(long function, int a, long b, long c) {
         try {
-            return (int) INT_ILL.invokeExact(function, a, b, c);
+            return (int) INT_ILL.invokeExact(MemorySegment.ofAddress(function), a, b, c);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIII(MemorySegment function, int a, int b, int c, int d) {
+    static int callIIII(long function, int a, int b, int c, int d) {
         try {
-            return (int) INT_IIII.invokeExact(function, a, b, c, d);
+            return (int) INT_IIII.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIIL(MemorySegment function, int a, int b, int c, long d) {
+    static int callIIIL(long function, int a, int b, int c, long d) {
         try {
-            return (int) INT_IIIL.invokeExact(function, a, b, c, d);
+            return (int) INT_IIIL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIILI(MemorySegment function, int a, int b, long c, int d) {
+    static int callIILI(long function, int a, int b, long c, int d) {
         try {
-            return (int) INT_IILI.invokeExact(function, a, b, c, d);
+            return (int) INT_IILI.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIILL(MemorySegment function, int a, int b, long c, long d) {
+    static int callIILL(long function, int a, int b, long c, long d) {
         try {
-            return (int) INT_IILL.invokeExact(function, a, b, c, d);
+            return (int) INT_IILL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILII(MemorySegment function, int a, long b, int c, int d) {
+    static int callILII(long function, int a, long b, int c, int d) {
         try {
-            return (int) INT_ILII.invokeExact(function, a, b, c, d);
+            return (int) INT_ILII.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILLI(MemorySegment function, int a, long b, long c, int d) {
+    static int callILLI(long function, int a, long b, long c, int d) {
         try {
-            return (int) INT_ILLI.invokeExact(function, a, b, c, d);
+            return (int) INT_ILLI.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILLL(MemorySegment function, int a, long b, long c, long d) {
+    static int callILLL(long function, int a, long b, long c, long d) {
         try {
-            return (int) INT_ILLL.invokeExact(function, a, b, c, d);
+            return (int) INT_ILLL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIILI(MemorySegment function, int a, int b, int c, long d, int e) {
+    static int callIIILI(long function, int a, int b, int c, long d, int e) {
         try {
-            return (int) INT_IIILI.invokeExact(function, a, b, c, d, e);
+            return (int) INT_IIILI.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIILL(MemorySegment function, int a, int b, int c, long d, long e) {
+    static int callIIILL(long function, int a, int b, int c, long d, long e) {
         try {
-            return (int) INT_IIILL.invokeExact(function, a, b, c, d, e);
+            return (int) INT_IIILL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILLII(MemorySegment function, int a, long b, long c, int d, int e) {
+    static int callILLII(long function, int a, long b, long c, int d, int e) {
         try {
-            return (int) INT_ILLII.invokeExact(function, a, b, c, d, e);
+            return (int) INT_ILLII.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILLLL(MemorySegment function, int a, long b, long c, long d, long e) {
+    static int callILLLL(long function, int a, long b, long c, long d, long e) {
         try {
-            return (int) INT_ILLLL.invokeExact(function, a, b, c, d, e);
+            return (int) INT_ILLLL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callILLLLL(MemorySegment function, int a, long b, long c, long d, long e, long f) {
+    static int callILLLLL(long function, int a, long b, long c, long d, long e, long f) {
         try {
-            return (int) INT_ILLLLL.invokeExact(function, a, b, c, d, e, f);
+            return (int) INT_ILLLLL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e, f);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIIIIIL(MemorySegment function, int a, int b, int c, int d, int e, int f, long g) {
+    static int callIIIIIIL(long function, int a, int b, int c, int d, int e, int f, long g) {
         try {
-            return (int) INT_IIIIIIL.invokeExact(function, a, b, c, d, e, f, g);
+            return (int) INT_IIIIIIL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e, f, g);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callLIIIIII(MemorySegment function, long a, int b, int c, int d, int e, int f, int g) {
+    static int callLIIIIII(long function, long a, int b, int c, int d, int e, int f, int g) {
         try {
-            return (int) INT_LIIIIII.invokeExact(function, a, b, c, d, e, f, g);
+            return (int) INT_LIIIIII.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e, f, g);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callIIILLLLL(MemorySegment function, int a, int b, int c, long d, long e, long f, long g, long h) {
+    static int callIIILLLLL(long function, int a, int b, int c, long d, long e, long f, long g, long h) {
         try {
-            return (int) INT_IIILLLLL.invokeExact(function, a, b, c, d, e, f, g, h);
+            return (int) INT_IIILLLLL.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e, f, g, h);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int callLIIIIIILI(MemorySegment function, long a, int b, int c, int d, int e, int f, int g, long h, int i) {
+    static int callLIIIIIILI(long function, long a, int b, int c, int d, int e, int f, int g, long h, int i) {
         try {
-            return (int) INT_LIIIIIILI.invokeExact(function, a, b, c, d, e, f, g, h, i);
+            return (int) INT_LIIIIIILI.invokeExact(MemorySegment.ofAddress(function), a, b, c, d, e, f, g, h, i);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static void runI(MemorySegment function, int a) {
+    static void runI(long function, int a) {
         try {
-            VOID_I.invokeExact(function, a);
+            VOID_I.invokeExact(MemorySegment.ofAddress(function), a);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static void runL(MemorySegment function, long a) {
+    static void runL(long function, long a) {
         try {
-            VOID_L.invokeExact(function, a);
+            VOID_L.invokeExact(MemorySegment.ofAddress(function), a);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -17,11 +17,6 @@ final class Symbols {
 
     /** The address of a symbol, 0 where it is missing. */
     long address(String name) {
-        return function(name).address();
-    }
-
-    /** The symbol, or {@link MemorySegment#NULL} where it is missing. */
-    MemorySegment function(String name) {
-        return lookup.find(name).orElse(MemorySegment.NULL);
+        return lookup.find(name).orElse(MemorySegment.NULL).address();
     }
 }

@@ -3,7 +3,6 @@ package org.mach4j.libsystem;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,19 +46,26 @@ public final class BundledLibrary {
      * Loads it from a file that is deleted where the system allows that.
      *
      * @param loader {@link System#load}, called by the module that the JVM grants native access
-     * @throws UnsatisfiedLinkError where it is not there or does not load
+     * @throws UnsatisfiedLinkError where it is not there, cannot be extracted or does not load
      */
     public void load(Consumer<String> loader) {
         Path file = extract();
         try {
             loader.accept(file.toString());
+        } catch (UnsatisfiedLinkError e) {
+            // For example a file system that allows no execution; the dynamic linker's message does not say so.
+            throw unusable(e, "loaded from");
         } finally {
             // It stays mapped. Windows would keep the file; no library of this project is for Windows.
             file.toFile().delete();
         }
     }
 
-    /** Copies it to a file that is deleted when the JVM ends. */
+    /**
+     * Copies it to a new file in {@code java.io.tmpdir} that only this user can read or write, and that is deleted when the JVM ends.
+     *
+     * @throws UnsatisfiedLinkError where it is not there or cannot be copied
+     */
     public Path extract() {
         try (InputStream bytes = neighbour.getResourceAsStream(resource())) {
             if (bytes == null) {
@@ -70,7 +76,16 @@ public final class BundledLibrary {
             Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(e, "copied to");
         }
+    }
+
+    private UnsatisfiedLinkError unusable(Throwable cause, String done) {
+        String message = resource() + " cannot be " + done + " the directory for temporary files, "
+                + System.getProperty("java.io.tmpdir") + ": " + cause.getMessage()
+                + "; -Djava.io.tmpdir=DIRECTORY takes another, which must allow execution";
+        UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
+        error.addSuppressed(cause);
+        return error;
     }
 }
