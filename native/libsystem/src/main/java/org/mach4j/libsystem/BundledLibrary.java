@@ -3,9 +3,9 @@ package org.mach4j.libsystem;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -73,7 +73,10 @@ public final class BundledLibrary {
             }
             Path file = Files.createTempFile(name, System.mapLibraryName(""));
             file.toFile().deleteOnExit();
-            Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+            // Into that very file: to replace it would give it away, and its permissions.
+            try (OutputStream copy = Files.newOutputStream(file)) {
+                bytes.transferTo(copy);
+            }
             return file;
         } catch (IOException e) {
             throw unusable(e, "copied to");
