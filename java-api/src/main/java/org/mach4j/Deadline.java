@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class Deadline {
     static final long NONE = 0;
 
+    /**
+     * How often a wait in a kernel that knows nothing of Java's threads is cut to look for an interruption, in
+     * milliseconds. An interruption ends the wait that late; a tenth of a second costs nothing that can be measured.
+     */
+    static final int LOOK_EVERY = 100;
+
     private Deadline() {}
 
     /** A moment so far from now; {@link #NONE} for null. A negative time-out is one of zero. */

@@ -51,6 +51,8 @@ public final class Mach implements AutoCloseable {
     private final BufferPool buffers;
     private final ReplyPorts replyPorts;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether the kernel knows nothing of Java's interruptions, so that long waits must be cut to look for them. */
+    private final boolean deaf;
 
     /** @param end what closing ends */
     private Mach(MachKernel kernel, MachTask machTask, KernelServices services, Runnable end) {
@@ -64,6 +66,7 @@ public final class Mach implements AutoCloseable {
         this.leaks = new Leaks(this, System.getProperty(LEAKS_PROPERTY));
         this.buffers = new BufferPool(this);
         this.replyPorts = new ReplyPorts(this);
+        this.deaf = kernel.taskControl().isEmpty();
     }
 
     /**
@@ -262,9 +265,114 @@ public final class Mach implements AutoCloseable {
         }
     }
 
+    /**
+     * A special port of a thread ({@code thread_get_special_port}).
+     *
+     * @param thread a right to the thread's port ({@link #threadSelf}), which stays with its owner
+     * @param which {@code THREAD_*_PORT}
+     * @return a send right that the caller owns, or empty where the port is not set
+     * @throws MachException {@code KERN_INVALID_ARGUMENT} where there is no such port, or the right is to no thread
+     */
+    public Optional<SendRight> threadSpecialPort(SendRight thread, int which) {
+        int[] name = new int[1];
+        int threadName = thread.use();
+        try {
+            check(calls().thread_get_special_port(threadName, which, name), "thread_get_special_port");
+        } finally {
+            thread.unuse();
+        }
+        return name[0] == Right.NULL ? Optional.empty() : Optional.of(new SendRight(this, name[0]));
+    }
+
+    /**
+     * Replaces a special port of a thread by a copy of a send right ({@code thread_set_special_port}). Both rights stay with
+     * their owners. With {@code THREAD_KERNEL_PORT} it is what {@link #threadSelf} gives from now on; the thread's real port is
+     * then only reached by a right that was had before.
+     *
+     * @param port null clears the special port
+     * @throws MachException {@code KERN_INVALID_ARGUMENT} where there is no such port, or the right is to no thread
+     */
+    public void setThreadSpecialPort(SendRight thread, int which, @Nullable SendRight port) {
+        int threadName = thread.use();
+        try {
+            int name = port == null ? Right.NULL : port.use();
+            try {
+                check(calls().thread_set_special_port(threadName, which, name), "thread_set_special_port");
+            } finally {
+                if (port != null) {
+                    port.unuse();
+                }
+            }
+        } finally {
+            thread.unuse();
+        }
+    }
+
+    /**
+     * The ports that the task keeps for who asks ({@code mach_ports_lookup}), null where a place is empty.
+     *
+     * @return three send rights that the caller owns
+     */
+    public List<@Nullable SendRight> registeredPorts() {
+        long[] address = new long[1];
+        int[] count = new int[1];
+        check(calls().mach_ports_lookup(task, address, count), "mach_ports_lookup");
+        List<@Nullable SendRight> ports = new ArrayList<>();
+        for (int name : takeArray(address[0], count[0])) {
+            ports.add(name == Right.NULL ? null : new SendRight(this, name));
+        }
+        return ports;
+    }
+
+    /**
+     * Replaces the task's registered ports by copies of send rights, which stay with their owners
+     * ({@code mach_ports_register}). Tasks made later inherit them.
+     *
+     * @param ports at most three, null for an empty place
+     * @throws MachException {@code KERN_INVALID_ARGUMENT} for more than three
+     */
+    public void registerPorts(List<? extends @Nullable SendRight> ports) {
+        List<SendRight> used = new ArrayList<>();
+        int size = Math.max(4, Math.multiplyExact(ports.size(), 4));
+        long address = memory.allocate(size);
+        try {
+            ByteBuffer names = memory.buffer(address, size);
+            for (int i = 0; i < ports.size(); i++) {
+                SendRight port = ports.get(i);
+                if (port != null) {
+                    names.putInt(4 * i, port.use());
+                    used.add(port);
+                }
+            }
+            check(calls().mach_ports_register(task, address, ports.size()), "mach_ports_register");
+        } finally {
+            used.forEach(SendRight::unuse);
+            memory.free(address, size);
+        }
+    }
+
     /** The size of a page in bytes. */
     public long pageSize() {
         return calls().vm_page_size();
+    }
+
+    /** What machine this is ({@code host_info} with {@code HOST_BASIC_INFO}). */
+    public HostBasicInfo hostInfo() {
+        try (SendRight host = hostSelf()) {
+            return HostBasicInfo.of(this, host.name());
+        }
+    }
+
+    /**
+     * Makes a semaphore ({@code semaphore_create}, first in, first out), which the caller owns and this task keeps.
+     *
+     * @param count how many waits it lets through before the first signal, not negative
+     * @throws MachException {@code KERN_INVALID_ARGUMENT} for a negative count
+     */
+    public Semaphore createSemaphore(int count) {
+        int[] name = new int[1];
+        check(calls().semaphore_create(task, name, Semaphore.SYNC_POLICY_FIFO, count), "semaphore_create");
+        return new Semaphore(new SendRight(this, name[0]), true);
     }
 
     /**
@@ -445,6 +553,27 @@ public final class Mach implements AutoCloseable {
         return previous[0] == Right.NULL ? null : new SendOnceRight(this, previous[0]);
     }
 
+    // --- waiting ------------------------------------------------------------------------------------------------
+
+    /** Whether a call may wait in the kernel without a time-out. */
+    boolean waitsForever(long deadline) {
+        return deadline == Deadline.NONE && !deaf;
+    }
+
+    /** The time-out for one call into the kernel, in milliseconds; 0 where it {@link #waitsForever}. */
+    int millis(long deadline) {
+        if (deadline == Deadline.NONE) {
+            return deaf ? Deadline.LOOK_EVERY : 0;
+        }
+        int left = Deadline.millisLeft(deadline);
+        return deaf ? Math.min(left, Deadline.LOOK_EVERY) : left;
+    }
+
+    /** Whether a wait that was cut ends here for the thread's interruption, of which the kernel said nothing. */
+    boolean isInterrupted() {
+        return deaf && Thread.currentThread().isInterrupted();
+    }
+
     // --- receiving ----------------------------------------------------------------------------------------------
 
     Message receive(Right from, @Nullable Duration timeout) {
@@ -457,7 +586,9 @@ public final class Mach implements AutoCloseable {
         MessageBuffer buffer = buffers.take();
         Message message = new Message(this, buffer);
         int code = tryReceive(message, from.name(), Deadline.in(Duration.ZERO), 0);
-        if (Calls.plain(code) == MachMsgReturn.MACH_RCV_TIMED_OUT) {
+        int plain = Calls.plain(code);
+        // An interrupted thread would not have waited either.
+        if (plain == MachMsgReturn.MACH_RCV_TIMED_OUT || plain == MachMsgReturn.MACH_RCV_INTERRUPTED) {
             message.close();
             return null;
         }
@@ -490,13 +621,12 @@ public final class Mach implements AutoCloseable {
 
     private int tryReceiveOnly(Message message, int name, long deadline, int first) {
         MessageBuffer buffer = message.buffer();
-        int options = deadline == Deadline.NONE ? Calls.RECEIVE : Calls.RECEIVE | MachMessage.MACH_RCV_TIMEOUT;
+        int options = waitsForever(deadline) ? Calls.RECEIVE : Calls.RECEIVE | MachMessage.MACH_RCV_TIMEOUT;
         int code = first;
         while (true) {
             switch (code) {
                 case 0 -> {
-                    int millis = deadline == Deadline.NONE ? 0 : Deadline.millisLeft(deadline);
-                    code = calls().mach_msg(buffer.address(), options, 0, buffer.capacity(), name, millis, 0);
+                    code = calls().mach_msg(buffer.address(), options, 0, buffer.capacity(), name, millis(deadline), 0);
                     if (code == 0) {
                         return 0;
                     }
@@ -515,6 +645,9 @@ public final class Mach implements AutoCloseable {
                 case MachMsgReturn.MACH_RCV_TIMED_OUT -> {
                     if (Deadline.hasPassed(deadline)) {
                         return code;
+                    }
+                    if (isInterrupted()) {
+                        return MachMsgReturn.MACH_RCV_INTERRUPTED;
                     }
                 }
                 default -> {

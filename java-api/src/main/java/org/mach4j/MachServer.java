@@ -4,8 +4,10 @@ package org.mach4j;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +104,8 @@ public final class MachServer implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    /** Guarded by {@link #lock}. */
-    private int running;
+    /** The threads that serve. Guarded by {@link #lock}. */
+    private final Set<Thread> running = new HashSet<>();
 
     private volatile boolean closed;
 
@@ -162,7 +164,7 @@ public final class MachServer implements AutoCloseable {
             if (closed) {
                 return false;
             }
-            running++;
+            running.add(Thread.currentThread());
         } finally {
             lock.unlock();
         }
@@ -201,8 +203,8 @@ public final class MachServer implements AutoCloseable {
     private void leave() {
         lock.lock();
         try {
-            running--;
-            if (closed && running > 0) {
+            running.remove(Thread.currentThread());
+            if (closed && !running.isEmpty()) {
                 wake();
             }
             ended.signalAll();
@@ -283,7 +285,7 @@ public final class MachServer implements AutoCloseable {
 
     /**
      * Ends the server: threads in {@link #run} return when the handler they are in has returned, and this waits for them.
-     * Messages that are still queued stay in the port. Closing from a handler, or interrupting the wait, does not wait.
+     * Messages that are still queued stay in the port. Closing from a handler waits for the other threads only; interrupting ends the wait.
      */
     @Override
     public void close() {
@@ -293,10 +295,11 @@ public final class MachServer implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (running > 0) {
+            int here = running.contains(Thread.currentThread()) ? 1 : 0;
+            if (running.size() > here) {
                 wake();
             }
-            while (running > 0 && !Thread.currentThread().isInterrupted()) {
+            while (running.size() > here && !Thread.currentThread().isInterrupted()) {
                 ended.await();
             }
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package org.mach4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code MACH_SEND_TIMED_OUT} or {@code MACH_RCV_TIMED_OUT}: the deadline passed. */
+/** {@code MACH_SEND_TIMED_OUT}, {@code MACH_RCV_TIMED_OUT} or {@code KERN_OPERATION_TIMED_OUT}: the deadline passed. */
 public final class MachTimeoutException extends MachException {
     private static final long serialVersionUID = 1L;
 

@@ -32,6 +32,7 @@ import org.mach4j.abi.MigErrors;
  */
 public final class MessageBuilder implements AutoCloseable {
     private static final int LIMIT = 50_331_572; // spec 01 §4.2
+    private static final int AGAIN = 0;
     private static final Right[] NO_RIGHTS = {};
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -558,6 +559,15 @@ public final class MessageBuilder implements AutoCloseable {
     }
 
     /**
+     * As {@link #send()}, on a thread of the executor: with an executor of virtual threads, waiting occupies none of the
+     * host's threads on a simulated kernel. The builder must not be used until the future is complete. Where it completes
+     * with a {@link MachException}, the message is given back there ({@link MachException#unsent}).
+     */
+    public CompletableFuture<Void> sendAsync(Executor executor) {
+        return CompletableFuture.runAsync(this::send, executor);
+    }
+
+    /**
      * As {@link #call()}, on a thread of the executor: with an executor of virtual threads, waiting occupies none of the
      * host's threads on a simulated kernel. The builder must not be used until the future is complete.
      *
@@ -565,18 +575,7 @@ public final class MessageBuilder implements AutoCloseable {
      *     by cancelling it for one, a reply that comes is closed
      */
     public CompletableFuture<Message> callAsync(Executor executor) {
-        CompletableFuture<Message> future = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                Message reply = call();
-                if (!future.complete(reply)) {
-                    reply.close();
-                }
-            } catch (RuntimeException | Error e) {
-                future.completeExceptionally(e);
-            }
-        });
-        return future;
+        return Replies.async(this::call, executor);
     }
 
     private Message callUntil(long deadline) {
@@ -637,15 +636,18 @@ public final class MessageBuilder implements AutoCloseable {
 
     private int trySendOnly(MessageBuffer b, long deadline) {
         int options = MachMessage.MACH_SEND_MSG | MachMessage.MACH_SEND_INTERRUPT;
-        if (deadline != Deadline.NONE) {
+        if (!mach.waitsForever(deadline)) {
             options |= MachMessage.MACH_SEND_TIMEOUT;
         }
         try {
             useLent();
             while (true) {
-                int millis = deadline == Deadline.NONE ? 0 : Deadline.millisLeft(deadline);
-                int code = mach.calls().mach_msg(b.address(), options, end, 0, Right.NULL, millis, 0);
-                if (code == 0 || !retry(code, deadline)) {
+                int code = mach.calls().mach_msg(b.address(), options, end, 0, Right.NULL, mach.millis(deadline), 0);
+                if (code == 0) {
+                    return code;
+                }
+                code = afterFailure(code, deadline);
+                if (code != AGAIN) {
                     return code;
                 }
             }
@@ -656,11 +658,19 @@ public final class MessageBuilder implements AutoCloseable {
 
     private int trySendReceive(MessageBuffer b, int replyPort) {
         int options = MachMessage.MACH_SEND_MSG | MachMessage.MACH_SEND_INTERRUPT | Calls.RECEIVE;
+        if (!mach.waitsForever(Deadline.NONE)) {
+            options |= MachMessage.MACH_SEND_TIMEOUT | MachMessage.MACH_RCV_TIMEOUT;
+        }
+        int millis = mach.millis(Deadline.NONE);
         try {
             useLent();
             while (true) {
-                int code = mach.calls().mach_msg(b.address(), options, end, b.capacity(), replyPort, 0, 0);
-                if (code == 0 || Calls.isReceiveCode(code) || !retry(code, Deadline.NONE)) {
+                int code = mach.calls().mach_msg(b.address(), options, end, b.capacity(), replyPort, millis, 0);
+                if (code == 0 || Calls.isReceiveCode(code)) {
+                    return code;
+                }
+                code = afterFailure(code, Deadline.NONE);
+                if (code != AGAIN) {
                     return code;
                 }
             }
@@ -669,22 +679,25 @@ public final class MessageBuilder implements AutoCloseable {
         }
     }
 
-    /** After a send that the kernel gave back: whether to send again what is in the buffer now (spec 01 §5.3). */
-    private boolean retry(int code, long deadline) {
+    /** After a failed send: the code to fail with, or {@link #AGAIN} to send what is in the buffer now (spec 01 §5.3). */
+    private int afterFailure(int code, long deadline) {
         int plain = Calls.plain(code);
         if (plain == MachMsgReturn.MACH_SEND_INTERRUPTED) {
             takeBack();
-            return !Thread.currentThread().isInterrupted();
+            return Thread.currentThread().isInterrupted() ? code : AGAIN;
         }
         if (plain == MachMsgReturn.MACH_SEND_TIMED_OUT) {
             takeBack();
-            return !Deadline.hasPassed(deadline);
+            if (Deadline.hasPassed(deadline)) {
+                return code;
+            }
+            return mach.isInterrupted() ? MachMsgReturn.MACH_SEND_INTERRUPTED : AGAIN;
         }
         if (plain == MachMsgReturn.MACH_SEND_NO_BUFFER
                 && full().remoteDisposition() <= MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE) {
             takeBack();
         }
-        return false;
+        return code;
     }
 
     /** The kernel has put the message back: the buffer owns every right in it, copies and makes included. */

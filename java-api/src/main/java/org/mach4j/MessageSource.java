@@ -2,6 +2,8 @@
 package org.mach4j;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,17 @@ public sealed interface MessageSource permits ReceiveRight, PortSet {
      * @throws MachException as {@link #receive()}
      */
     Message receive(Duration timeout);
+
+    /**
+     * As {@link #receive()}, on a thread of the executor: with an executor of virtual threads, waiting occupies none of the
+     * host's threads on a simulated kernel.
+     *
+     * @return the message, which belongs to whom takes it from the future; where the future was completed otherwise before, by
+     *     cancelling it for one, a message that comes is closed
+     */
+    default CompletableFuture<Message> receiveAsync(Executor executor) {
+        return Replies.async(this::receive, executor);
+    }
 
     /**
      * A message that is there now, or null. Does not wait.

@@ -93,6 +93,12 @@ public sealed interface Notification extends AutoCloseable {
                 || !message.isFromKernel()) {
             return Optional.empty();
         }
+        NotificationEvent event = new NotificationEvent();
+        if (event.shouldCommit()) {
+            event.id = id;
+            event.port = message.port();
+            event.commit();
+        }
         return Optional.ofNullable(
                 switch (id) {
                     case MachNotify.MACH_NOTIFY_PORT_DELETED -> new PortDeleted(word(message));

@@ -177,6 +177,37 @@ class CallTest extends OneTask {
     }
 
     @Test
+    void sendingAndReceivingCanBeFutures() throws Exception {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture<Message> future = port.receiveAsync(executor);
+            mach.message(7).to(to).sendAsync(executor).get(20, TimeUnit.SECONDS);
+            try (Message message = future.get(20, TimeUnit.SECONDS)) {
+                assertThat(message.id()).isEqualTo(7);
+            }
+            CompletableFuture<Message> cancelled = port.receiveAsync(executor);
+            cancelled.cancel(true);
+            mach.message(8).replyTo(Transfer.copySend(to)).send(to); // closed, with the right in it
+            ReceiveRight gone = mach.allocatePort();
+            SendRight dead = gone.makeSend();
+            gone.close();
+            assertThat(mach.message(1).to(dead).sendAsync(executor))
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(MachException.class)
+                    .satisfies(e -> ((MachException) e.getCause())
+                            .unsent()
+                            .orElseThrow()
+                            .close());
+            dead.close();
+        } finally {
+            executor.shutdown();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(to.references()).isEqualTo(1);
+    }
+
+    @Test
     void repliesLargerThanTheRequestsBufferAreReceived() throws Exception {
         Thread server = blocked(() -> {
             for (int i = 0; i < 2; i++) {

@@ -25,6 +25,7 @@ class EventsTest extends OneTask {
             recording.enable("org.mach4j.Send");
             recording.enable("org.mach4j.Receive");
             recording.enable("org.mach4j.Dispatch");
+            recording.enable("org.mach4j.Notification");
             recording.start();
             try (ReceiveRight port = mach.allocatePort();
                     SendRight to = port.makeSend()) {
@@ -32,6 +33,10 @@ class EventsTest extends OneTask {
                 mach.message(42).putInt(1).send(to);
                 port.receive().close();
                 port.poll();
+                port.makeSendOnce().close();
+                try (Message told = port.receive()) {
+                    Notification.read(told).orElseThrow().close();
+                }
                 try (MachServer server =
                         MachServer.on(port).handle(43, request -> {}).build()) {
                     mach.message(43).send(to);
@@ -58,6 +63,11 @@ class EventsTest extends OneTask {
                 .anySatisfy(event -> {
                     assertThat(event.getEventType().getName()).isEqualTo("org.mach4j.Receive");
                     assertThat(event.getInt("code")).isEqualTo(MachMsgReturn.MACH_RCV_TIMED_OUT);
+                })
+                .anySatisfy(event -> {
+                    assertThat(event.getEventType().getName()).isEqualTo("org.mach4j.Notification");
+                    assertThat(event.getInt("id")).isEqualTo(71);
+                    assertThat(event.getInt("port")).isEqualTo(name);
                 })
                 .anySatisfy(event -> {
                     assertThat(event.getEventType().getName()).isEqualTo("org.mach4j.Dispatch");

@@ -16,15 +16,22 @@ abstract class OneTask {
     static final Duration LONG = Duration.ofSeconds(20);
 
     SimulatedKernel kernel;
+    /** The same kernel, as this run of the tests reaches it. */
+    Way way;
+
     Mach mach;
     private String before;
 
     @BeforeEach
     void open() {
         kernel = SimulatedKernel.create();
-        mach = Mach.of(kernel, kernel.task());
-        // The library's reply port and the first request's stay; what a test makes must not.
-        mach.inspect();
+        way = Way.open(kernel);
+        mach = Mach.of(way, way.task());
+        nothingMoreThanNow();
+    }
+
+    /** What the task holds now, it may hold when the test ends. */
+    void nothingMoreThanNow() {
         before = names();
     }
 
@@ -33,7 +40,7 @@ abstract class OneTask {
         mach.replyPorts().close();
         assertThat(names()).as("names held at the end").isEqualTo(before);
         mach.close();
-        kernel.close();
+        way.close();
         assertThat(kernel.liveCounts().ports()).as("ports alive").isZero();
         assertThat(kernel.liveCounts().messages()).as("messages alive").isZero();
         assertThat(kernel.liveCounts().pages()).as("pages alive").isZero();
@@ -62,7 +69,7 @@ abstract class OneTask {
     }
 
     TaskControl control() {
-        return kernel;
+        return way;
     }
 
     /** Fills a port's queue. */

@@ -10,6 +10,20 @@ import org.mach4j.abi.MachMsgReturn;
 
 class PortSetTest extends OneTask {
     @Test
+    void pollingDoesNotWaitAndIsNotInterrupted() {
+        try (ReceiveRight port = mach.allocatePort();
+                SendRight to = port.makeSend()) {
+            Thread.currentThread().interrupt();
+            assertThat(port.poll()).isNull();
+            mach.message(1).send(to);
+            try (Message message = port.poll()) {
+                assertThat(message.id()).isEqualTo(1);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void aSetReceivesFromAllItsMembersAndTheyStayTheirOwners() {
         try (PortSet set = mach.allocatePortSet();
                 ReceiveRight one = mach.allocatePort();

@@ -42,6 +42,16 @@ class ServerTest extends OneTask {
     }
 
     @Test
+    void aHandlerClosesTheServer() {
+        MachServer[] server = new MachServer[1];
+        server[0] = MachServer.on(port).handle(1, request -> server[0].close()).build();
+        mach.message(1).send(to);
+        server[0].run();
+        assertThat(server[0].runOnce(LONG)).isFalse();
+        assertThat(port.status().portSets()).isZero();
+    }
+
+    @Test
     void eachMessageGoesToTheHandlerOfItsId() {
         try (MachServer server = MachServer.on(port)
                 .handle(
