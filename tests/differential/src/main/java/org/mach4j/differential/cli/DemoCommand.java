@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mach4j.Mach;
-import org.mach4j.Message;
 import org.mach4j.ReceiveRight;
 import org.mach4j.SendRight;
-import org.mach4j.Transfer;
 import org.mach4j.differential.Identity;
 import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.Peer;
@@ -40,8 +38,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** Where the build has put the recorded transcripts, and their names line by line. */
     private static final String VECTORS = "/org/mach4j/vectors/";
-
-    private static final int MESSAGE_ID = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -78,23 +74,8 @@ final class DemoCommand implements Callable<Integer> {
         try (ReceiveRight port = mach.allocatePort();
                 SendRight toPort = port.makeSend();
                 ReceiveRight other = mach.allocatePort()) {
-            byte[] bytes = "hello, Mach".getBytes(StandardCharsets.UTF_8);
-            mach.message(MESSAGE_ID)
-                    .to(toPort)
-                    .add(Transfer.makeSend(other))
-                    .putInt(bytes.length)
-                    .putBytes(bytes)
-                    .send();
-            out.println("sent to " + port + ": " + bytes.length + " bytes and a send right to " + other);
-            try (Message message = port.receive()) {
-                out.println("received:");
-                message.toString().lines().forEach(line -> out.println("  " + line));
-                try (SendRight right = message.takeSend()) {
-                    out.println("  the right is now " + right + ", the same port as " + other);
-                }
-                byte[] received = message.getBytes(message.getInt());
-                out.println("  the bytes say \"" + new String(received, StandardCharsets.UTF_8) + "\"");
-            }
+            Greeting.send(mach, toPort, other, out);
+            Greeting.receive(port, out);
         }
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             TaskCommand.class,
             RunCCommand.class,
+            LsmpCommand.class,
             InfoCommand.class
         })
 public final class Main implements Runnable {

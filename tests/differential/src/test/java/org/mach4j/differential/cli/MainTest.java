@@ -183,6 +183,30 @@ class MainTest {
     }
 
     @Test
+    void lsmpShowsWhoHoldsWhatWhileTheDemosMessageIsQueued() {
+        assertThat(run("lsmp")).isZero();
+        assertThat(out.toString())
+                .containsPattern("Process \\(\\d+\\) : server")
+                .containsPattern("Process \\(\\d+\\) : client")
+                // The server's receive right, who holds a send right to it, and the queued message with what it
+                // carries.
+                .containsPattern(
+                        "recv (?s:.)*\\+ +send .*client\\n(?s:.)*\\* +message +id 1000, \\d+ bytes, from \\(\\d+\\) client, send 0x")
+                .contains("RECEIVE    = 1");
+    }
+
+    @Test
+    void lsmpDrawsTheSameForGraphviz() {
+        assertThat(run("lsmp", "--dot")).isZero();
+        assertThat(out.toString())
+                .startsWith("digraph mach {")
+                .containsPattern("label=\"client\\\\n\\(\\d+\\)\", shape=box")
+                .containsPattern("m\\d+_0 \\[label=\"id 1000\\\\n\\d+ bytes\", shape=note\\]")
+                .contains("1 of 5 queued");
+        assertThat(out.toString().stripTrailing()).endsWith("}");
+    }
+
+    @Test
     void theJarHoldsEveryRecordedTranscript() throws IOException {
         List<String> indexed = Files.readAllLines(Path.of("src/main/resources/org/mach4j/vectors/index"));
         try (Stream<Path> files = Files.list(Path.of("..", "vectors"))) {
