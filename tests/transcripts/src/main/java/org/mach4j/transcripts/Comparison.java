@@ -77,13 +77,16 @@ public final class Comparison implements Check {
         if (recorded == null) {
             throw new IllegalArgumentException(program.name() + " has no recorded answers");
         }
+        if (step.thread() != null) {
+            started.put(step.thread(), step);
+        }
+        if (names == Names.EXACT && recorded.equals(answered)) {
+            return List.of(); // most are; and nothing has to be learned of numbers that are compared themselves
+        }
         List<Mismatch> mismatches = new ArrayList<>();
         Numbers known = numbers.computeIfAbsent(program.taskOf(step), task -> new Numbers());
         learn(known.recorded, recorded);
         learn(known.answered, answered);
-        if (step.thread() != null) {
-            started.put(step.thread(), step);
-        }
         compare("", asIfTold(step, answered, recorded), asIfTold(step, recorded, answered), known, mismatches);
         return mismatches;
     }
@@ -154,6 +157,9 @@ public final class Comparison implements Check {
                 }
             }
         } else if (recorded instanceof Items left && answered instanceof Items right) {
+            if (left.equals(right)) {
+                return;
+            }
             for (int i = 0; i < Math.max(left.values().size(), right.values().size()); i++) {
                 compare(path + "[" + i + "]", at(left, i), at(right, i), known, mismatches);
             }

@@ -132,12 +132,19 @@ public final class Fields implements Value {
 
     /** Collects keys in order. */
     public static final class Builder {
-        private final Map<String, Value> entries = new LinkedHashMap<>();
+        private Map<String, Value> entries = new LinkedHashMap<>();
+
+        /** Whether fields have been built over the entries, which must not change then. */
+        private boolean built;
 
         private Builder() {}
 
         /** Puts a value; one put before at the same key is replaced. */
         public Builder put(String key, Value value) {
+            if (built) {
+                entries = new LinkedHashMap<>(entries);
+                built = false;
+            }
             entries.put(key, value);
             return this;
         }
@@ -159,7 +166,8 @@ public final class Fields implements Value {
 
         /** The fields collected. */
         public Fields build() {
-            return entries.isEmpty() ? NONE : new Fields(Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+            built = true;
+            return entries.isEmpty() ? NONE : new Fields(Collections.unmodifiableMap(entries));
         }
     }
 }

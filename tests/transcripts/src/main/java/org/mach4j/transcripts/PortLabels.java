@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.transcripts;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.transcripts.Value.Num;
@@ -14,7 +16,9 @@ final class PortLabels {
 
     private final Map<Integer, PortLabel> newest = new HashMap<>();
     private final Map<PortLabel, Integer> numbers = new HashMap<>();
-    private int labelled;
+
+    /** Those that outputs have given, in order. */
+    private final List<PortLabel> given = new ArrayList<>();
 
     /** @param self the name of the task's own port */
     PortLabels(int self) {
@@ -32,7 +36,9 @@ final class PortLabels {
 
     /** The next label, for a name that a call has made anew. */
     PortLabel fresh(int name) {
-        return bind(PortLabel.of(++labelled), name);
+        PortLabel label = PortLabel.of(given.size() + 1);
+        given.add(label);
+        return bind(label, name);
     }
 
     /** The name of a label, or null where no output has bound it. */
@@ -43,6 +49,22 @@ final class PortLabels {
     /** Whether any output had this name. */
     boolean knows(int name) {
         return newest.containsKey(name);
+    }
+
+    /** How many labels outputs have given. */
+    int given() {
+        return given.size();
+    }
+
+    /** The labels that outputs have given, each the newest of its number, in order. */
+    List<PortLabel> labels() {
+        List<PortLabel> labels = new ArrayList<>(given.size());
+        for (PortLabel label : given) {
+            if (label.equals(newest.get(numbers.get(label)))) {
+                labels.add(label);
+            }
+        }
+        return labels;
     }
 
     /** All names that have a label. */

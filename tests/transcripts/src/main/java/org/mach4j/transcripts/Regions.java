@@ -47,6 +47,16 @@ final class Regions {
         return label.offset() < 0 ? 0 : Math.max(rest, 0);
     }
 
+    /** How many labels there are. */
+    int count() {
+        return regions.size();
+    }
+
+    /** The size that a region had when it got its label. */
+    long size(int region) {
+        return regions.get(region - 1).size();
+    }
+
     private long start(AddressLabel label) {
         return regions.get(label.region() - 1).start();
     }

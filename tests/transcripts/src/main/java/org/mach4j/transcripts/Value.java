@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** What stands at one key of a transcript: a number, a label, bytes, words, or a composite of these. Immutable. */
 public sealed interface Value
@@ -59,6 +60,11 @@ public sealed interface Value
         /** The label of a task's own task port, which each task has before step 1. */
         public static final PortLabel SELF = new PortLabel("$self");
 
+        /** Those that most programs have, made once. */
+        private static final List<PortLabel> FEW = IntStream.rangeClosed(1, 64)
+                .mapToObj(index -> new PortLabel("$" + index))
+                .toList();
+
         public PortLabel {
             boolean known = label.equals("$self") || (label.startsWith("$") && isIndex(label, 1, label.length()));
             if (!known) {
@@ -68,7 +74,7 @@ public sealed interface Value
 
         /** The label of the {@code index}th name that appears in a task, from 1. */
         public static PortLabel of(int index) {
-            return new PortLabel("$" + index);
+            return index > 0 && index <= FEW.size() ? FEW.get(index - 1) : new PortLabel("$" + index);
         }
 
         @Override

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            FuzzCommand.class,
             RecordCommand.class,
             TaskCommand.class,
             RunCCommand.class,

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.differential.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Fields;
+import org.mach4j.transcripts.Op;
+import org.mach4j.transcripts.Step;
+import org.mach4j.transcripts.TranscriptWriter;
+import org.mach4j.transcripts.Value.PortLabel;
+
+class GeneratorTest {
+    @ParameterizedTest
+    @EnumSource
+    void aSeedMakesTheSameProgramsByteForByte(Profile profile) {
+        assertThat(written(profile, 7, 20)).isEqualTo(written(profile, 7, 20));
+        assertThat(written(profile, 7, 20)).isNotEqualTo(written(profile, 8, 20));
+    }
+
+    private static List<String> written(Profile profile, long seed, int count) {
+        try (Generator generator = new Generator(SimulatedKernel::create)) {
+            return generator
+                    .programs(profile, seed)
+                    .limit(count)
+                    .map(TranscriptWriter::toJson)
+                    .toList();
+        }
+    }
+
+    @Test
+    void aProgramDoesNotDependOnThoseMadeBefore() throws InterruptedException {
+        ProgramName name = new ProgramName(Profile.MIXED, 3, 17);
+        try (Generator fresh = new Generator(SimulatedKernel::create);
+                Generator used = new Generator(SimulatedKernel::create)) {
+            used.programs(Profile.COMPLEX, 1).limit(5).forEach(made -> {});
+            assertThat(used.generate(name)).isEqualTo(fresh.generate(name));
+        }
+    }
+
+    /** A profile that cannot reach what it is named after is of no use. */
+    @Test
+    void theCallsOfTheFormatAreAllMade() {
+        Set<Op> made = new TreeSet<>();
+        try (Generator generator = new Generator(SimulatedKernel::create)) {
+            for (Profile profile : Profile.values()) {
+                generator
+                        .programs(profile, 1)
+                        .limit(40)
+                        .flatMap(program -> program.steps().stream())
+                        .forEach(step -> made.add(step.op()));
+            }
+        }
+        assertThat(made).containsExactlyInAnyOrder(Op.values());
+    }
+
+    /** Otherwise a run tells of refusals alone. */
+    @Test
+    void mostCallsSucceed() {
+        try (Generator generator = new Generator(SimulatedKernel::create)) {
+            List<Boolean> succeeded = generator
+                    .programs(Profile.MIXED, 1)
+                    .limit(200)
+                    .flatMap(program -> program.steps().stream())
+                    .filter(step -> step.out() != null && step.out().has("ret"))
+                    .map(step -> step.out().word("ret") == 0)
+                    .toList();
+            long good = succeeded.stream().filter(success -> success).count();
+            assertThat(good * 100 / succeeded.size()).isBetween(55L, 90L);
+        }
+    }
+
+    /** The task may be this very process: it needs its own port, and the port's name is another elsewhere. */
+    @Test
+    void aProgramForOneTaskLeavesTheTasksOwnPortAlone() {
+        try (Generator generator = Generator.forOneTask(SimulatedKernel::create)) {
+            for (Profile profile : Profile.values()) {
+                List<Case> programs = generator.programs(profile, 1).limit(50).toList();
+                assertThat(programs)
+                        .allSatisfy(program -> assertThat(program.tasks()).hasSize(1));
+                assertThat(programs.stream()
+                                .flatMap(program -> program.steps().stream())
+                                .filter(GeneratorTest::namesItself)
+                                .map(Step::op)
+                                .collect(Collectors.toSet()))
+                        .isSubsetOf(Op.MACH_MSG);
+            }
+        }
+    }
+
+    private static boolean namesItself(Step step) {
+        return mentions(step.in());
+    }
+
+    private static boolean mentions(Fields fields) {
+        return fields.entries().values().stream()
+                .anyMatch(value -> value.equals(PortLabel.SELF) || (value instanceof Fields inner && mentions(inner)));
+    }
+}

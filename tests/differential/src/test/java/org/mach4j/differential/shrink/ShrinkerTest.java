@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mach4j.differential.shrink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mach4j.differential.Difference;
+import org.mach4j.differential.Identity;
+import org.mach4j.differential.Peer;
+import org.mach4j.differential.generate.Generator;
+import org.mach4j.differential.generate.Profile;
+import org.mach4j.differential.generate.ProgramName;
+import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Execution;
+import org.mach4j.transcripts.Fields;
+import org.mach4j.transcripts.Mismatch;
+import org.mach4j.transcripts.Op;
+import org.mach4j.transcripts.Outcome;
+import org.mach4j.transcripts.Step;
+
+class ShrinkerTest {
+    /** Takes offence at the first receive that got a message with a right in it. */
+    private static final Peer SHY = new Peer() {
+        @Override
+        public String name() {
+            return "shy";
+        }
+
+        @Override
+        public Identity identity() {
+            return new Identity("shy", "", null);
+        }
+
+        @Override
+        public List<Outcome> answer(List<Case> programs) {
+            return programs.stream().map(ShrinkerTest::answer).toList();
+        }
+    };
+
+    private static Outcome answer(Case program) {
+        for (int i = 0; i < program.steps().size(); i++) {
+            Step step = program.steps().get(i);
+            Fields buffer = step.out() != null && step.out().get("buf") instanceof Fields fields ? fields : Fields.NONE;
+            boolean offends = step.op() == Op.MACH_MSG
+                    && buffer.has("trailer")
+                    && buffer.items("descs").stream()
+                            .anyMatch(descriptor ->
+                                    ((Fields) descriptor).text("t").equals("port"));
+            if (offends) {
+                return new Outcome.Differed(
+                        i,
+                        new Execution.Answer(Fields.NONE, java.util.Set.of()),
+                        List.of(new Mismatch("buf.descs[0].name", null, null)));
+            }
+        }
+        return new Outcome.Agreed();
+    }
+
+    private static Difference found() throws InterruptedException {
+        try (Generator generator = new Generator(SimulatedKernel::create)) {
+            for (int index = 0; index < 200; index++) {
+                Case program = generator.generate(new ProgramName(Profile.COMPLEX, 5, index));
+                Outcome outcome = answer(program);
+                if (outcome.failed() && program.steps().size() > 35) {
+                    return new Difference(program, outcome);
+                }
+            }
+        }
+        throw new IllegalStateException("no long program carries a right");
+    }
+
+    /** A port, a message to it that carries something, and its receipt: nothing less shows it. */
+    @Test
+    void whatDoesNotMatterGoes() throws Exception {
+        Difference found = found();
+        try (Shrinker shrinker = new Shrinker(SimulatedKernel::create, SHY, Duration.ofSeconds(60))) {
+            Difference small = shrinker.shrink(found);
+
+            assertThat(small.program().steps())
+                    .extracting(Step::op)
+                    .containsExactly(Op.MACH_PORT_ALLOCATE, Op.MACH_MSG, Op.MACH_MSG);
+            assertThat(small.program().tasks()).containsExactly("A");
+            assertThat(Symptom.of(small)).isEqualTo(Symptom.of(found));
+            assertThat(small.program().steps().get(1).in().fields("msg").items("descs"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatDiffersNoMoreIsGivenBackAsItWas() throws Exception {
+        Difference found = found();
+        Peer agreeing = new Peer.LivePeer(
+                "sim",
+                new Identity("sim", "", null),
+                new org.mach4j.transcripts.Replay(
+                        SimulatedKernel::create, org.mach4j.transcripts.Comparison.Names.EXACT));
+        try (Shrinker shrinker = new Shrinker(SimulatedKernel::create, agreeing, Duration.ofSeconds(10))) {
+            assertThat(shrinker.shrink(found)).isSameAs(found);
+        }
+    }
+
+    @Test
+    void theTestThatIsPrintedCompilesAndPassesWhereTheKernelsAgree(@TempDir Path folder) throws Exception {
+        Difference found = found();
+        String source = JUnitSource.of(found, "sim");
+        String name = JUnitSource.className(found.program());
+
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter errors = new StringWriter();
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        List<String> options =
+                List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+        boolean compiled = compiler.getTask(errors, null, null, options, null, List.of(file))
+                .call();
+        assertThat(compiled).as("%s%n%s", errors, source).isTrue();
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Class<?> test = Class.forName("org.mach4j.differential." + name, true, loader);
+            var constructor = test.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            var method = test.getDeclaredMethod("bothAnswerTheSame");
+            method.setAccessible(true);
+            method.invoke(constructor.newInstance());
+        }
+    }
+}
