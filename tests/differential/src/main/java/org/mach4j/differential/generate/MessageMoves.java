@@ -224,6 +224,8 @@ final class MessageMoves {
                 MachMessage.MACH_SEND_ALWAYS,
                 MachMessage.MACH_SEND_TRAILER,
                 MachMessage.MACH_SEND_NOIMPORTANCE,
+                MachMessage.MACH_SEND_IMPORTANCE,
+                MachMessage.MACH_SEND_IMPORTANCE,
                 MachMessage.MACH_SEND_IMPORTANCE);
     }
 

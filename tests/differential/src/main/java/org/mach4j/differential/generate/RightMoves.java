@@ -148,8 +148,8 @@ final class RightMoves {
     }
 
     static void attributes(Draft draft) throws InterruptedException {
-        int flavor = draft.chance(85) ? draft.one(1, 2, 2, 2, 3) : draft.one(0, 4, 5, 6, 9, 77);
-        int count = draft.chance(85) ? 10 : draft.one(0, 1, 9, 11);
+        int flavor = draft.chance(85) ? draft.one(1, 2, 2, 2, 3) : draft.one(0, 4, 5, 6, 7, 7, 9, 77);
+        int count = draft.chance(85) ? flavor == MachPort.MACH_PORT_INFO_EXT ? 17 : 10 : draft.one(0, 1, 9, 11);
         draft.ask(
                 Op.MACH_PORT_GET_ATTRIBUTES,
                 receiver(draft).put("flavor", flavor).put("count", count));
@@ -163,7 +163,7 @@ final class RightMoves {
         } else if (dice < 86) {
             in.put("flavor", MachPort.MACH_PORT_DNREQUESTS_SIZE).put("info", words(draft.one(0, 1, 8, 40)));
         } else if (dice < 94) {
-            in.put("flavor", draft.one(4, 5, 6)).put("info", draft.chance(60) ? words() : words(1));
+            in.put("flavor", draft.one(4, 5, 5, 6)).put("info", draft.chance(60) ? words() : words(1));
         } else {
             in.put("flavor", draft.one(0, 2, 3, 9)).put("info", draft.chance(50) ? words() : words(3));
         }
