@@ -9,12 +9,20 @@ package org.mach4j.differential.generate;
  * @param index in the run, from 0
  */
 public record ProgramName(Profile profile, long seed, long index) {
-    /** Where the program's random numbers begin: far apart for neighbours. */
+    /**
+     * Where the program's random numbers begin. Neighbours begin far apart: the generator's own numbers are one sequence, and a start that
+     * only adds up the parts would make each program the one before, moved by a number.
+     */
     long start() {
-        long mixed = profile.ordinal() + 1L;
-        mixed = mixed * 0x9e3779b97f4a7c15L + seed;
-        mixed = mixed * 0x9e3779b97f4a7c15L + index;
-        return mixed * 0x9e3779b97f4a7c15L;
+        return mixed(mixed(mixed(profile.ordinal()) ^ seed) ^ index);
+    }
+
+    /** The finalizer of MurmurHash3 with Stafford's constants: each bit depends on every bit. */
+    private static long mixed(long value) {
+        long bits = value + 0x9e3779b97f4a7c15L;
+        bits = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111ebL;
+        return bits ^ (bits >>> 31);
     }
 
     /** As a case's name: {@code rights-7-12}. */

@@ -82,7 +82,7 @@ class ShrinkerTest {
         throw new IllegalStateException("no long program carries a right");
     }
 
-    /** A port, a message to it that carries something, and its receipt: nothing less shows it. */
+    /** A port, a message to it that carries something, and its receipt, in one call or two: nothing less shows it. */
     @Test
     void whatDoesNotMatterGoes() throws Exception {
         Difference found = found();
@@ -91,7 +91,8 @@ class ShrinkerTest {
 
             assertThat(small.program().steps())
                     .extracting(Step::op)
-                    .containsExactly(Op.MACH_PORT_ALLOCATE, Op.MACH_MSG, Op.MACH_MSG);
+                    .startsWith(Op.MACH_PORT_ALLOCATE, Op.MACH_MSG)
+                    .hasSizeLessThanOrEqualTo(3);
             assertThat(small.program().tasks()).containsExactly("A");
             assertThat(Symptom.of(small)).isEqualTo(Symptom.of(found));
             assertThat(small.program().steps().get(1).in().fields("msg").items("descs"))
