@@ -126,6 +126,8 @@ public final class Execution implements AutoCloseable {
     /** The label of a name that the first task has got otherwise than by a step. */
     public Value label(int name) {
         return task(firstTask).ports().of(name);
+    }
+
     /** What a task of the case holds; it always tells what is so when it is asked. */
     public TaskView view(String label) {
         return new TaskView(task(label));

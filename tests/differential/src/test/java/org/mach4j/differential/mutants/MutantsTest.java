@@ -36,7 +36,7 @@ class MutantsTest {
     void isFoundAndMadeSmall(Mutant mutant) throws Exception {
         Replay replay = new Replay(
                 () -> new MutatedKernel(mutant), Comparison.Names.EXACT, LeakCheck.NONE, 1, Duration.ofSeconds(10));
-        Peer right = new Peer.LivePeer("mutant", new Identity("mutant", "", null), replay);
+        Peer right = new Peer.LivePeer("mutant", new Identity("mutant", "", null), Comparison.Names.EXACT, replay::run);
         List<Difference> found = new ArrayList<>();
         try (Generator generator = new Generator(SimulatedKernel::create);
                 Shrinker shrinker = new Shrinker(SimulatedKernel::create, right, Duration.ofSeconds(60))) {

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -24,11 +25,13 @@ import org.mach4j.differential.generate.Profile;
 import org.mach4j.differential.generate.ProgramName;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Execution;
 import org.mach4j.transcripts.Fields;
 import org.mach4j.transcripts.Mismatch;
 import org.mach4j.transcripts.Op;
 import org.mach4j.transcripts.Outcome;
+import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.Step;
 
 class ShrinkerTest {
@@ -62,7 +65,7 @@ class ShrinkerTest {
             if (offends) {
                 return new Outcome.Differed(
                         i,
-                        new Execution.Answer(Fields.NONE, java.util.Set.of()),
+                        new Execution.Answer(Fields.NONE, Set.of()),
                         List.of(new Mismatch("buf.descs[0].name", null, null)));
             }
         }
@@ -103,11 +106,8 @@ class ShrinkerTest {
     @Test
     void whatDiffersNoMoreIsGivenBackAsItWas() throws Exception {
         Difference found = found();
-        Peer agreeing = new Peer.LivePeer(
-                "sim",
-                new Identity("sim", "", null),
-                new org.mach4j.transcripts.Replay(
-                        SimulatedKernel::create, org.mach4j.transcripts.Comparison.Names.EXACT));
+        Replay replay = new Replay(SimulatedKernel::create, Comparison.Names.EXACT);
+        Peer agreeing = new Peer.LivePeer("sim", new Identity("sim", "", null), Comparison.Names.EXACT, replay::run);
         try (Shrinker shrinker = new Shrinker(SimulatedKernel::create, agreeing, Duration.ofSeconds(10))) {
             assertThat(shrinker.shrink(found)).isSameAs(found);
         }
