@@ -112,15 +112,14 @@ public final class Shrinker implements AutoCloseable {
         private Case withUsedTasks() {
             Case program = best.program();
             List<String> used = new ArrayList<>(program.tasks());
-            used.removeIf(task -> !task.equals(program.tasks().get(0))
-                    && program.steps().stream().noneMatch(step -> mentions(step, task)));
+            used.removeIf(task -> program.steps().stream()
+                    .noneMatch(step -> task.equals(program.taskOf(step)) || mentions(step, task)));
             return new Case(program.name(), program.kernel(), used, program.note(), program.steps());
         }
 
         private static boolean mentions(Step step, String task) {
-            return task.equals(step.task())
-                    || step.in().entries().values().stream()
-                            .anyMatch(value -> value.toString().equals(task));
+            return step.in().entries().values().stream()
+                    .anyMatch(value -> value.toString().equals(task));
         }
 
         private boolean dropSteps() throws InterruptedException {

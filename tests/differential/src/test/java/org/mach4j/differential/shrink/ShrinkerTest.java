@@ -96,7 +96,7 @@ class ShrinkerTest {
                     .extracting(Step::op)
                     .startsWith(Op.MACH_PORT_ALLOCATE, Op.MACH_MSG)
                     .hasSizeLessThanOrEqualTo(3);
-            assertThat(small.program().tasks()).containsExactly("A");
+            assertThat(small.program().tasks()).hasSize(1);
             assertThat(Symptom.of(small)).isEqualTo(Symptom.of(found));
             assertThat(small.program().steps().get(1).in().fields("msg").items("descs"))
                     .hasSize(1);
