@@ -25,15 +25,31 @@ final class Dispatcher implements LibSystem {
     private static final int LONGEST_STRING = 4096;
 
     private final HostMemory memory;
-    private volatile MachCalls calls;
+    private volatile @Nullable MachCalls ofProcess;
+    private final ThreadLocal<@Nullable MachCalls> ofThread = new ThreadLocal<>();
 
-    Dispatcher(HostMemory memory, MachCalls calls) {
+    Dispatcher(HostMemory memory) {
         this.memory = memory;
-        this.calls = calls;
     }
 
     void answerBy(MachCalls kernel) {
-        calls = kernel;
+        ofProcess = kernel;
+    }
+
+    /** For this thread alone, until it is null again. */
+    void answerThisThreadBy(@Nullable MachCalls kernel) {
+        ofThread.set(kernel);
+    }
+
+    private MachCalls calls() {
+        MachCalls answering = ofThread.get();
+        if (answering == null) {
+            answering = ofProcess;
+        }
+        if (answering == null) {
+            throw new IllegalStateException("no task is installed in the stand-in");
+        }
+        return answering;
     }
 
     private static ByteBuffer wrap(byte[] bytes) {
@@ -117,7 +133,7 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_msg(long msg, int option, int sendSize, int rcvSize, int rcvName, int timeout, int notify) {
-        return calls.mach_msg(msg, option, sendSize, rcvSize, rcvName, timeout, notify);
+        return calls().mach_msg(msg, option, sendSize, rcvSize, rcvName, timeout, notify);
     }
 
     @Override
@@ -131,12 +147,12 @@ final class Dispatcher implements LibSystem {
             int notify,
             long rcvMsg,
             int rcvLimit) {
-        return calls.mach_msg_overwrite(msg, option, sendSize, rcvSize, rcvName, timeout, notify, rcvMsg, rcvLimit);
+        return calls().mach_msg_overwrite(msg, option, sendSize, rcvSize, rcvName, timeout, notify, rcvMsg, rcvLimit);
     }
 
     @Override
     public int mach_msg_trap(long msg, int option, int sendSize, int rcvSize, int rcvName, int timeout, int notify) {
-        return calls.mach_msg_trap(msg, option, sendSize, rcvSize, rcvName, timeout, notify);
+        return calls().mach_msg_trap(msg, option, sendSize, rcvSize, rcvName, timeout, notify);
     }
 
     @Override
@@ -150,53 +166,53 @@ final class Dispatcher implements LibSystem {
             int notify,
             long rcvMsg,
             int rcvLimit) {
-        return calls.mach_msg_overwrite_trap(
-                msg, option, sendSize, rcvSize, rcvName, timeout, notify, rcvMsg, rcvLimit);
+        return calls().mach_msg_overwrite_trap(
+                        msg, option, sendSize, rcvSize, rcvName, timeout, notify, rcvMsg, rcvLimit);
     }
 
     @Override
     public int mach_msg_send(long msg) {
-        return calls.mach_msg_send(msg);
+        return calls().mach_msg_send(msg);
     }
 
     @Override
     public int mach_msg_receive(long msg) {
-        return calls.mach_msg_receive(msg);
+        return calls().mach_msg_receive(msg);
     }
 
     @Override
     public void mach_msg_destroy(long msg) {
-        calls.mach_msg_destroy(msg);
+        calls().mach_msg_destroy(msg);
     }
 
     @Override
     public int mig_get_reply_port() {
-        return calls.mig_get_reply_port();
+        return calls().mig_get_reply_port();
     }
 
     @Override
     public void mig_dealloc_reply_port(int replyPort) {
-        calls.mig_dealloc_reply_port(replyPort);
+        calls().mig_dealloc_reply_port(replyPort);
     }
 
     @Override
     public void mig_put_reply_port(int replyPort) {
-        calls.mig_put_reply_port(replyPort);
+        calls().mig_put_reply_port(replyPort);
     }
 
     @Override
     public int mach_thread_self() {
-        return calls.mach_thread_self();
+        return calls().mach_thread_self();
     }
 
     @Override
     public int mach_host_self() {
-        return calls.mach_host_self();
+        return calls().mach_host_self();
     }
 
     @Override
     public int mach_reply_port() {
-        return calls.mach_reply_port();
+        return calls().mach_reply_port();
     }
 
     @Override
@@ -211,7 +227,7 @@ final class Dispatcher implements LibSystem {
                 || !load(typesCnt, typesCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_names(task, namesCell, namesCntCell, typesCell, typesCntCell);
+        int result = calls().mach_port_names(task, namesCell, namesCntCell, typesCell, typesCntCell);
         return result != KERN_SUCCESS
                         || (store(names, namesCell)
                                 && store(namesCnt, namesCntCell)
@@ -227,18 +243,18 @@ final class Dispatcher implements LibSystem {
         if (!load(ptype, ptypeCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_type(task, name, ptypeCell);
+        int result = calls().mach_port_type(task, name, ptypeCell);
         return result != KERN_SUCCESS || store(ptype, ptypeCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_rename(int task, int oldName, int newName) {
-        return calls.mach_port_rename(task, oldName, newName);
+        return calls().mach_port_rename(task, oldName, newName);
     }
 
     @Override
     public int mach_port_allocate_name(int task, int right, int name) {
-        return calls.mach_port_allocate_name(task, right, name);
+        return calls().mach_port_allocate_name(task, right, name);
     }
 
     @Override
@@ -247,18 +263,18 @@ final class Dispatcher implements LibSystem {
         if (!load(name, nameCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_allocate(task, right, nameCell);
+        int result = calls().mach_port_allocate(task, right, nameCell);
         return result != KERN_SUCCESS || store(name, nameCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_destroy(int task, int name) {
-        return calls.mach_port_destroy(task, name);
+        return calls().mach_port_destroy(task, name);
     }
 
     @Override
     public int mach_port_deallocate(int task, int name) {
-        return calls.mach_port_deallocate(task, name);
+        return calls().mach_port_deallocate(task, name);
     }
 
     @Override
@@ -267,13 +283,13 @@ final class Dispatcher implements LibSystem {
         if (!load(refs, refsCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_get_refs(task, name, right, refsCell);
+        int result = calls().mach_port_get_refs(task, name, right, refsCell);
         return result != KERN_SUCCESS || store(refs, refsCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_mod_refs(int task, int name, int right, int delta) {
-        return calls.mach_port_mod_refs(task, name, right, delta);
+        return calls().mach_port_mod_refs(task, name, right, delta);
     }
 
     @Override
@@ -297,15 +313,15 @@ final class Dispatcher implements LibSystem {
             return KERN_INVALID_ADDRESS;
         }
         byte[] trailerInfoArray = new byte[room(trailerInfoCntCell[0])];
-        int result = calls.mach_port_peek(
-                task,
-                name,
-                trailerType,
-                requestSeqnoCell,
-                msgSizeCell,
-                msgIdCell,
-                trailerInfoArray,
-                trailerInfoCntCell);
+        int result = calls().mach_port_peek(
+                        task,
+                        name,
+                        trailerType,
+                        requestSeqnoCell,
+                        msgSizeCell,
+                        msgIdCell,
+                        trailerInfoArray,
+                        trailerInfoCntCell);
         return result != KERN_SUCCESS
                         || (store(requestSeqno, requestSeqnoCell)
                                 && store(msgSize, msgSizeCell)
@@ -318,7 +334,7 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_port_set_mscount(int task, int name, int mscount) {
-        return calls.mach_port_set_mscount(task, name, mscount);
+        return calls().mach_port_set_mscount(task, name, mscount);
     }
 
     @Override
@@ -328,7 +344,7 @@ final class Dispatcher implements LibSystem {
         if (!load(members, membersCell) || !load(membersCnt, membersCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_get_set_status(task, name, membersCell, membersCntCell);
+        int result = calls().mach_port_get_set_status(task, name, membersCell, membersCntCell);
         return result != KERN_SUCCESS || (store(members, membersCell) && store(membersCnt, membersCntCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -336,7 +352,7 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_port_move_member(int task, int member, int after) {
-        return calls.mach_port_move_member(task, member, after);
+        return calls().mach_port_move_member(task, member, after);
     }
 
     @Override
@@ -346,13 +362,13 @@ final class Dispatcher implements LibSystem {
         if (!load(previous, previousCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_request_notification(task, name, msgid, sync, notify, notifyPoly, previousCell);
+        int result = calls().mach_port_request_notification(task, name, msgid, sync, notify, notifyPoly, previousCell);
         return result != KERN_SUCCESS || store(previous, previousCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_insert_right(int task, int name, int poly, int polyPoly) {
-        return calls.mach_port_insert_right(task, name, poly, polyPoly);
+        return calls().mach_port_insert_right(task, name, poly, polyPoly);
     }
 
     @Override
@@ -362,7 +378,7 @@ final class Dispatcher implements LibSystem {
         if (!load(poly, polyCell) || !load(polyPoly, polyPolyCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_extract_right(task, name, msgtName, polyCell, polyPolyCell);
+        int result = calls().mach_port_extract_right(task, name, msgtName, polyCell, polyPolyCell);
         return result != KERN_SUCCESS || (store(poly, polyCell) && store(polyPoly, polyPolyCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -370,7 +386,7 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_port_set_seqno(int task, int name, int seqno) {
-        return calls.mach_port_set_seqno(task, name, seqno);
+        return calls().mach_port_set_seqno(task, name, seqno);
     }
 
     @Override
@@ -380,7 +396,7 @@ final class Dispatcher implements LibSystem {
             return KERN_INVALID_ADDRESS;
         }
         int[] portInfoOutArray = new int[room(portInfoOutCntCell[0])];
-        int result = calls.mach_port_get_attributes(task, name, flavor, portInfoOutArray, portInfoOutCntCell);
+        int result = calls().mach_port_get_attributes(task, name, flavor, portInfoOutArray, portInfoOutCntCell);
         return result != KERN_SUCCESS
                         || (storeArray(portInfoOut, portInfoOutArray, portInfoOutCntCell[0])
                                 && store(portInfoOutCnt, portInfoOutCntCell))
@@ -394,7 +410,7 @@ final class Dispatcher implements LibSystem {
         if (!loadArray(portInfo, portInfoArray)) {
             return KERN_INVALID_ADDRESS;
         }
-        return calls.mach_port_set_attributes(task, name, flavor, portInfoArray, portInfoCnt);
+        return calls().mach_port_set_attributes(task, name, flavor, portInfoArray, portInfoCnt);
     }
 
     @Override
@@ -403,7 +419,7 @@ final class Dispatcher implements LibSystem {
         if (!load(name, nameCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_allocate_qos(task, right, qos, nameCell);
+        int result = calls().mach_port_allocate_qos(task, right, qos, nameCell);
         return result != KERN_SUCCESS || store(name, nameCell) ? result : KERN_INVALID_ADDRESS;
     }
 
@@ -413,13 +429,13 @@ final class Dispatcher implements LibSystem {
         if (!load(name, nameCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_allocate_full(task, right, proto, qos, nameCell);
+        int result = calls().mach_port_allocate_full(task, right, proto, qos, nameCell);
         return result != KERN_SUCCESS || store(name, nameCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int task_set_port_space(int task, int tableEntries) {
-        return calls.task_set_port_space(task, tableEntries);
+        return calls().task_set_port_space(task, tableEntries);
     }
 
     @Override
@@ -428,7 +444,7 @@ final class Dispatcher implements LibSystem {
         if (!load(srights, srightsCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_get_srights(task, name, srightsCell);
+        int result = calls().mach_port_get_srights(task, name, srightsCell);
         return result != KERN_SUCCESS || store(srights, srightsCell) ? result : KERN_INVALID_ADDRESS;
     }
 
@@ -446,8 +462,8 @@ final class Dispatcher implements LibSystem {
                 || !load(treeInfoCnt, treeInfoCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_space_info(
-                task, spaceInfoArray, tableInfoCell, tableInfoCntCell, treeInfoCell, treeInfoCntCell);
+        int result = calls().mach_port_space_info(
+                        task, spaceInfoArray, tableInfoCell, tableInfoCntCell, treeInfoCell, treeInfoCntCell);
         return result != KERN_SUCCESS
                         || (storeArray(spaceInfo, spaceInfoArray, SPACE_INFO_WORDS)
                                 && store(tableInfo, tableInfoCell)
@@ -465,7 +481,7 @@ final class Dispatcher implements LibSystem {
         if (!load(dnrTotal, dnrTotalCell) || !load(dnrUsed, dnrUsedCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_dnrequest_info(task, name, dnrTotalCell, dnrUsedCell);
+        int result = calls().mach_port_dnrequest_info(task, name, dnrTotalCell, dnrUsedCell);
         return result != KERN_SUCCESS || (store(dnrTotal, dnrTotalCell) && store(dnrUsed, dnrUsedCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -478,7 +494,7 @@ final class Dispatcher implements LibSystem {
         if (!load(objectType, objectTypeCell) || !load(objectAddr, objectAddrCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_kernel_object(task, name, objectTypeCell, objectAddrCell);
+        int result = calls().mach_port_kernel_object(task, name, objectTypeCell, objectAddrCell);
         return result != KERN_SUCCESS || (store(objectType, objectTypeCell) && store(objectAddr, objectAddrCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -486,12 +502,12 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_port_insert_member(int task, int name, int pset) {
-        return calls.mach_port_insert_member(task, name, pset);
+        return calls().mach_port_insert_member(task, name, pset);
     }
 
     @Override
     public int mach_port_extract_member(int task, int name, int pset) {
-        return calls.mach_port_extract_member(task, name, pset);
+        return calls().mach_port_extract_member(task, name, pset);
     }
 
     @Override
@@ -500,13 +516,13 @@ final class Dispatcher implements LibSystem {
         if (!load(context, contextCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_get_context(task, name, contextCell);
+        int result = calls().mach_port_get_context(task, name, contextCell);
         return result != KERN_SUCCESS || store(context, contextCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_set_context(int task, int name, long context) {
-        return calls.mach_port_set_context(task, name, context);
+        return calls().mach_port_set_context(task, name, context);
     }
 
     @Override
@@ -516,7 +532,7 @@ final class Dispatcher implements LibSystem {
         if (!load(objectType, objectTypeCell) || !load(objectAddr, objectAddrCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_kobject(task, name, objectTypeCell, objectAddrCell);
+        int result = calls().mach_port_kobject(task, name, objectTypeCell, objectAddrCell);
         return result != KERN_SUCCESS || (store(objectType, objectTypeCell) && store(objectAddr, objectAddrCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -528,23 +544,23 @@ final class Dispatcher implements LibSystem {
         if (!load(name, nameCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_port_construct(task, options, context, nameCell);
+        int result = calls().mach_port_construct(task, options, context, nameCell);
         return result != KERN_SUCCESS || store(name, nameCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_port_destruct(int task, int name, int srdelta, long guard) {
-        return calls.mach_port_destruct(task, name, srdelta, guard);
+        return calls().mach_port_destruct(task, name, srdelta, guard);
     }
 
     @Override
     public int mach_port_guard(int task, int name, long guard, int strict) {
-        return calls.mach_port_guard(task, name, guard, strict != 0);
+        return calls().mach_port_guard(task, name, guard, strict != 0);
     }
 
     @Override
     public int mach_port_unguard(int task, int name, long guard) {
-        return calls.mach_port_unguard(task, name, guard);
+        return calls().mach_port_unguard(task, name, guard);
     }
 
     @Override
@@ -553,13 +569,13 @@ final class Dispatcher implements LibSystem {
         if (!load(address, addressCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_vm_allocate(task, addressCell, size, flags);
+        int result = calls().mach_vm_allocate(task, addressCell, size, flags);
         return result != KERN_SUCCESS || store(address, addressCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int mach_vm_deallocate(int task, long address, long size) {
-        return calls.mach_vm_deallocate(task, address, size);
+        return calls().mach_vm_deallocate(task, address, size);
     }
 
     @Override
@@ -569,7 +585,7 @@ final class Dispatcher implements LibSystem {
         if (!load(data, dataCell) || !load(dataCnt, dataCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_vm_read(task, address, size, dataCell, dataCntCell);
+        int result = calls().mach_vm_read(task, address, size, dataCell, dataCntCell);
         return result != KERN_SUCCESS || (store(data, dataCell) && store(dataCnt, dataCntCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -577,12 +593,12 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int mach_vm_write(int task, long address, long data, int dataCnt) {
-        return calls.mach_vm_write(task, address, data, dataCnt);
+        return calls().mach_vm_write(task, address, data, dataCnt);
     }
 
     @Override
     public int mach_vm_protect(int task, long address, long size, int setMaximum, int newProtection) {
-        return calls.mach_vm_protect(task, address, size, setMaximum != 0, newProtection);
+        return calls().mach_vm_protect(task, address, size, setMaximum != 0, newProtection);
     }
 
     @Override
@@ -591,13 +607,13 @@ final class Dispatcher implements LibSystem {
         if (!load(address, addressCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.vm_allocate(task, addressCell, size, flags);
+        int result = calls().vm_allocate(task, addressCell, size, flags);
         return result != KERN_SUCCESS || store(address, addressCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int vm_deallocate(int task, long address, long size) {
-        return calls.vm_deallocate(task, address, size);
+        return calls().vm_deallocate(task, address, size);
     }
 
     @Override
@@ -607,7 +623,7 @@ final class Dispatcher implements LibSystem {
         if (!load(data, dataCell) || !load(dataCnt, dataCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.vm_read(task, address, size, dataCell, dataCntCell);
+        int result = calls().vm_read(task, address, size, dataCell, dataCntCell);
         return result != KERN_SUCCESS || (store(data, dataCell) && store(dataCnt, dataCntCell))
                 ? result
                 : KERN_INVALID_ADDRESS;
@@ -615,12 +631,12 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int vm_write(int task, long address, long data, int dataCnt) {
-        return calls.vm_write(task, address, data, dataCnt);
+        return calls().vm_write(task, address, data, dataCnt);
     }
 
     @Override
     public int vm_protect(int task, long address, long size, int setMaximum, int newProtection) {
-        return calls.vm_protect(task, address, size, setMaximum != 0, newProtection);
+        return calls().vm_protect(task, address, size, setMaximum != 0, newProtection);
     }
 
     @Override
@@ -630,7 +646,7 @@ final class Dispatcher implements LibSystem {
             return KERN_INVALID_ADDRESS;
         }
         int[] taskInfoOutArray = new int[room(taskInfoOutCntCell[0])];
-        int result = calls.task_info(task, flavor, taskInfoOutArray, taskInfoOutCntCell);
+        int result = calls().task_info(task, flavor, taskInfoOutArray, taskInfoOutCntCell);
         return result != KERN_SUCCESS
                         || (storeArray(taskInfoOut, taskInfoOutArray, taskInfoOutCntCell[0])
                                 && store(taskInfoOutCnt, taskInfoOutCntCell))
@@ -644,13 +660,13 @@ final class Dispatcher implements LibSystem {
         if (!load(specialPort, specialPortCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.task_get_special_port(task, whichPort, specialPortCell);
+        int result = calls().task_get_special_port(task, whichPort, specialPortCell);
         return result != KERN_SUCCESS || store(specialPort, specialPortCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int task_set_special_port(int task, int whichPort, int specialPort) {
-        return calls.task_set_special_port(task, whichPort, specialPort);
+        return calls().task_set_special_port(task, whichPort, specialPort);
     }
 
     @Override
@@ -659,28 +675,28 @@ final class Dispatcher implements LibSystem {
         if (!load(specialPort, specialPortCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.thread_get_special_port(thread, whichPort, specialPortCell);
+        int result = calls().thread_get_special_port(thread, whichPort, specialPortCell);
         return result != KERN_SUCCESS || store(specialPort, specialPortCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int thread_set_special_port(int thread, int whichPort, int specialPort) {
-        return calls.thread_set_special_port(thread, whichPort, specialPort);
+        return calls().thread_set_special_port(thread, whichPort, specialPort);
     }
 
     @Override
     public int thread_abort(int thread) {
-        return calls.thread_abort(thread);
+        return calls().thread_abort(thread);
     }
 
     @Override
     public int thread_abort_safely(int thread) {
-        return calls.thread_abort_safely(thread);
+        return calls().thread_abort_safely(thread);
     }
 
     @Override
     public int mach_ports_register(int task, long initPortSet, int initPortSetCnt) {
-        return calls.mach_ports_register(task, initPortSet, initPortSetCnt);
+        return calls().mach_ports_register(task, initPortSet, initPortSetCnt);
     }
 
     @Override
@@ -690,7 +706,7 @@ final class Dispatcher implements LibSystem {
         if (!load(initPortSet, initPortSetCell) || !load(initPortSetCnt, initPortSetCntCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.mach_ports_lookup(task, initPortSetCell, initPortSetCntCell);
+        int result = calls().mach_ports_lookup(task, initPortSetCell, initPortSetCntCell);
         return result != KERN_SUCCESS
                         || (store(initPortSet, initPortSetCell) && store(initPortSetCnt, initPortSetCntCell))
                 ? result
@@ -704,7 +720,7 @@ final class Dispatcher implements LibSystem {
             return KERN_INVALID_ADDRESS;
         }
         int[] hostInfoOutArray = new int[room(hostInfoOutCntCell[0])];
-        int result = calls.host_info(host, flavor, hostInfoOutArray, hostInfoOutCntCell);
+        int result = calls().host_info(host, flavor, hostInfoOutArray, hostInfoOutCntCell);
         return result != KERN_SUCCESS
                         || (storeArray(hostInfoOut, hostInfoOutArray, hostInfoOutCntCell[0])
                                 && store(hostInfoOutCnt, hostInfoOutCntCell))
@@ -718,7 +734,7 @@ final class Dispatcher implements LibSystem {
         if (!load(outPageSize, outPageSizeCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.host_page_size(host, outPageSizeCell);
+        int result = calls().host_page_size(host, outPageSizeCell);
         return result != KERN_SUCCESS || store(outPageSize, outPageSizeCell) ? result : KERN_INVALID_ADDRESS;
     }
 
@@ -728,33 +744,33 @@ final class Dispatcher implements LibSystem {
         if (!load(semaphore, semaphoreCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.semaphore_create(task, semaphoreCell, policy, value);
+        int result = calls().semaphore_create(task, semaphoreCell, policy, value);
         return result != KERN_SUCCESS || store(semaphore, semaphoreCell) ? result : KERN_INVALID_ADDRESS;
     }
 
     @Override
     public int semaphore_destroy(int task, int semaphore) {
-        return calls.semaphore_destroy(task, semaphore);
+        return calls().semaphore_destroy(task, semaphore);
     }
 
     @Override
     public int semaphore_signal(int semaphore) {
-        return calls.semaphore_signal(semaphore);
+        return calls().semaphore_signal(semaphore);
     }
 
     @Override
     public int semaphore_signal_all(int semaphore) {
-        return calls.semaphore_signal_all(semaphore);
+        return calls().semaphore_signal_all(semaphore);
     }
 
     @Override
     public int semaphore_wait(int semaphore) {
-        return calls.semaphore_wait(semaphore);
+        return calls().semaphore_wait(semaphore);
     }
 
     @Override
     public int semaphore_timedwait(int semaphore, long waitTime) {
-        return calls.semaphore_timedwait(semaphore, (int) waitTime, (int) (waitTime >>> 32));
+        return calls().semaphore_timedwait(semaphore, (int) waitTime, (int) (waitTime >>> 32));
     }
 
     @Override
@@ -764,7 +780,7 @@ final class Dispatcher implements LibSystem {
         if (serviceNameText == null || !load(servicePort, servicePortCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.bootstrap_look_up(bootstrapPort, serviceNameText, servicePortCell);
+        int result = calls().bootstrap_look_up(bootstrapPort, serviceNameText, servicePortCell);
         return result != KERN_SUCCESS || store(servicePort, servicePortCell) ? result : KERN_INVALID_ADDRESS;
     }
 
@@ -775,7 +791,7 @@ final class Dispatcher implements LibSystem {
         if (serviceNameText == null || !load(servicePort, servicePortCell)) {
             return KERN_INVALID_ADDRESS;
         }
-        int result = calls.bootstrap_check_in(bootstrapPort, serviceNameText, servicePortCell);
+        int result = calls().bootstrap_check_in(bootstrapPort, serviceNameText, servicePortCell);
         return result != KERN_SUCCESS || store(servicePort, servicePortCell) ? result : KERN_INVALID_ADDRESS;
     }
 
@@ -785,6 +801,6 @@ final class Dispatcher implements LibSystem {
         if (serviceNameText == null) {
             return KERN_INVALID_ADDRESS;
         }
-        return calls.bootstrap_register(bootstrapPort, serviceNameText, servicePort);
+        return calls().bootstrap_register(bootstrapPort, serviceNameText, servicePort);
     }
 }

@@ -13,20 +13,22 @@ import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachTask;
 
 /**
- * The stand-in library of this process: loaded once, answered by whichever task was installed last.
+ * The stand-in library of this process: loaded once, answered by whichever task was installed last, or was named for the
+ * calling thread.
  *
  * <p>A task that is installed must live in the process's own memory: a simulated kernel makes one from {@link #memory()}.
  */
 public final class Standin {
     private static final BundledLibrary BUNDLED = new BundledLibrary(Standin.class, "mach4j-standin");
+    private static final HostMemory MEMORY = new ProcessHostMemory();
     private static @Nullable Standin instance;
 
     private final Path path;
-    private final HostMemory memory = new ProcessHostMemory();
-    private @Nullable Dispatcher dispatcher;
+    private final Dispatcher dispatcher;
 
-    private Standin(Path path) {
+    private Standin(Path path, Dispatcher dispatcher) {
         this.path = path;
+        this.dispatcher = dispatcher;
     }
 
     /** Whether this build has the library for this platform: Linux with a C compiler when it was built. */
@@ -45,7 +47,7 @@ public final class Standin {
         if (loaded == null) {
             Path path = BUNDLED.extract();
             System.load(path.toString());
-            loaded = new Standin(path);
+            loaded = new Standin(path, started());
             instance = loaded;
         }
         return loaded;
@@ -58,26 +60,38 @@ public final class Standin {
 
     /** The memory of this process, for the task to be installed. */
     public HostMemory memory() {
-        return memory;
+        return MEMORY;
+    }
+
+    /** Connects every function of the library with its method. */
+    private static Dispatcher started() {
+        Dispatcher made = new Dispatcher(MEMORY);
+        for (Method function : LibSystem.class.getMethods()) {
+            if (!NativeStandin.bind(function.getName(), function)) {
+                throw new UnsatisfiedLinkError("the stand-in has no function " + function.getName());
+            }
+        }
+        if (!NativeStandin.start(made)) {
+            throw new UnsatisfiedLinkError("the stand-in has a function that LibSystem lacks");
+        }
+        return made;
     }
 
     /** Lets a task answer all calls of the library from now on, and sets its data symbols. */
-    public synchronized void install(MachTask task) {
+    public void install(MachTask task) {
         MachCalls calls = task.calls();
-        if (dispatcher == null) {
-            Dispatcher made = new Dispatcher(memory, calls);
-            for (Method function : LibSystem.class.getMethods()) {
-                if (!NativeStandin.bind(function.getName(), function)) {
-                    throw new UnsatisfiedLinkError("the stand-in has no function " + function.getName());
-                }
-            }
-            if (!NativeStandin.start(made)) {
-                throw new UnsatisfiedLinkError("the stand-in has a function that LibSystem lacks");
-            }
-            dispatcher = made;
-        }
         dispatcher.answerBy(calls);
         NativeStandin.setVariables(calls.mach_task_self(), calls.bootstrap_port(), calls.vm_page_size());
+    }
+
+    /**
+     * Lets a task answer the calls that this thread makes, whatever is installed, so that several tasks can share the
+     * process. The data symbols stay as they are.
+     *
+     * @param calls the task's; null for those of the installed task again
+     */
+    public void answerThisThreadBy(@Nullable MachCalls calls) {
+        dispatcher.answerThisThreadBy(calls);
     }
 
     /** How many calls have thrown something so far, which is a fault of the kernel. It was printed to standard error. */

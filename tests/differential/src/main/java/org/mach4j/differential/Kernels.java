@@ -20,7 +20,8 @@ import org.mach4j.transcripts.Replay;
  *
  * <table>
  * <caption>Names</caption>
- * <tr><td>{@code sim}, {@code ffm}, {@code jni}, …</td><td>a provider</td></tr>
+ * <tr><td>{@code sim}, {@code ffm}, {@code jni}, …</td><td>a provider; a binding on a host without Mach: the simulated kernel
+ * behind the stand-in for libSystem, called by that binding</td></tr>
  * <tr><td>{@code jni:/path/to/library}</td><td>a library that exports libSystem's names, by one binding</td></tr>
  * <tr><td>{@code lib:/path/to/library}</td><td>the same, by the preferred binding of this build</td></tr>
  * <tr><td>{@code processes:NAME}</td><td>one of these, each task of a program in a process of its own</td></tr>
@@ -98,6 +99,9 @@ public final class Kernels {
                 Availability availability = provider.availability();
                 if (availability.available()) {
                     return provider;
+                }
+                if (StandinProvider.helps(provider)) {
+                    return new StandinProvider((LibSystemProvider) provider);
                 }
                 throw new MachUnavailableException("kernel '" + name + "' is not available: " + availability.reason());
             }

@@ -28,11 +28,17 @@ import picocli.CommandLine.Spec;
             InfoCommand.class
         })
 public final class Main implements Runnable {
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     @Spec
     private CommandSpec spec;
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
+        // What is logged is for whoever sits at the terminal: a line each.
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "%4$s: %5$s%6$s%n");
+        }
         System.exit(commandLine().execute(args));
     }
 
