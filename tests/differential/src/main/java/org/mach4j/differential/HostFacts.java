@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.libsystem.LibSystemProvider;
+import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.transcripts.Head;
@@ -38,7 +39,7 @@ public final class HostFacts {
             guards = host ? guards(kernel) : null;
         }
         return new Head(
-                host ? xnu() : provider.name(),
+                host ? xnu() : provider instanceof StandinProvider ? SimulatedKernel.NAME : provider.name(),
                 description,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 mac ? output("sw_vers", "-buildVersion") : null,

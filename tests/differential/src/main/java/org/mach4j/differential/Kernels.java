@@ -57,13 +57,14 @@ public final class Kernels {
 
     /**
      * A replay on a provider's kernel, with a look at leaks where the kernel can be asked. On a kernel that cannot make tasks this
-     * process is the task of every case, so that they take turns.
+     * process is the task of every case, so that they take turns; so they do where all tasks are made in this process, since what
+     * one of them has deallocated may be another's a moment later.
      *
-     * @param jobs how many cases run at a time where the kernel can make tasks
+     * @param jobs how many cases run at a time where the kernel can make tasks with memory of their own
      */
     public static Replay replay(MachProvider provider, Comparison.Names names, int jobs) {
-        return new Replay(
-                provider::open, names, SimulatedKernelLeaks.CHECK, makesTasks(provider) ? jobs : 1, Replay.TIME_LIMIT);
+        boolean apart = !(provider instanceof StandinProvider) && makesTasks(provider);
+        return new Replay(provider::open, names, SimulatedKernelLeaks.CHECK, apart ? jobs : 1, Replay.TIME_LIMIT);
     }
 
     /**
