@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Check;
 import org.mach4j.transcripts.Comparison;
@@ -54,7 +55,7 @@ public final class Recorder {
             byProgram.put(program, empty);
             answers.add(empty);
         }
-        List<Outcome> first = runner.run(programs, byProgram::get);
+        List<Outcome> first = runner.run(programs, program -> Objects.requireNonNull(byProgram.get(program)));
         List<Case> answered = answers.stream().map(Answers::answered).toList();
         List<Case> again = new ArrayList<>();
         for (int i = 0; i < programs.size(); i++) {
