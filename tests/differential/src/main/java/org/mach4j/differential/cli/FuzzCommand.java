@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.Difference;
+import org.mach4j.differential.Identity;
 import org.mach4j.differential.Kernels;
+import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.Peer;
 import org.mach4j.differential.fuzz.Fuzz;
 import org.mach4j.differential.fuzz.Plan;
@@ -25,6 +27,8 @@ import org.mach4j.differential.fuzz.Progress;
 import org.mach4j.differential.fuzz.RunFolder;
 import org.mach4j.differential.generate.Generator;
 import org.mach4j.differential.generate.Profile;
+import org.mach4j.differential.report.CountingPeer;
+import org.mach4j.differential.report.Results;
 import org.mach4j.differential.shrink.Shrinker;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachProvider;
@@ -33,6 +37,7 @@ import org.mach4j.transcripts.CaseReport;
 import org.mach4j.transcripts.Comparison;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -121,6 +126,9 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR", description = "go on with the run kept there")
     private @Nullable Path resume;
 
+    @Mixin
+    private ReportFiles reports;
+
     /** Profiles by their names. */
     static final class ProfileConverter implements picocli.CommandLine.ITypeConverter<Profile> {
         @Override
@@ -178,7 +186,8 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private boolean oneTask(MachProvider source, String asked) {
-        return !Kernels.makesTasks(source) || !Kernels.makesTasks(provider(asked));
+        provider(asked); // says what is wrong with the name
+        return !Kernels.makesTasks(source) || !Kernels.makesTasks(asked);
     }
 
     private MachProvider provider(String name) {
@@ -208,7 +217,9 @@ final class FuzzCommand implements Callable<Integer> {
         Progress reached;
         try (Generator generator = alone ? Generator.forOneTask(source::open) : new Generator(source::open);
                 telling) {
-            Fuzz fuzz = new Fuzz(generator, peer);
+            Results results = new Results(run.left(), run.right());
+            Fuzz fuzz =
+                    new Fuzz(generator, new CountingPeer(peer, Identity.of(source), KnownDifferences.load(), results));
             Thread stopper = new Thread(() -> stop(fuzz, ended), "fuzz stops");
             Runtime.getRuntime().addShutdownHook(stopper);
             try {
@@ -217,6 +228,7 @@ final class FuzzCommand implements Callable<Integer> {
                 unhook(stopper);
             }
             telling.end(reached);
+            reports.write(results);
         } finally {
             ended.countDown();
         }

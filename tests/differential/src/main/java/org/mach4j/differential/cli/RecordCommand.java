@@ -4,12 +4,18 @@ package org.mach4j.differential.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.HostFacts;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.Recorder;
+import org.mach4j.differential.fuzz.Plan;
+import org.mach4j.differential.generate.Generator;
+import org.mach4j.differential.generate.Profile;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.CaseReport;
@@ -50,11 +56,79 @@ final class RecordCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "programs at a time (default: one a processor)")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Parameters(index = "0", paramLabel = "IN", description = "a transcript, .jsonl or .jsonl.gz")
-    private Path input;
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            description = "record N random programs, made on the kernel itself, in place of IN's")
+    private @Nullable Long generate;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "the recording, .jsonl or .jsonl.gz")
-    private Path output;
+    @Option(
+            names = "--profile",
+            paramLabel = "P",
+            split = ",",
+            description = "what random programs are made of, see 'mach4j fuzz --help' (default: all in turn)",
+            converter = FuzzCommand.ProfileConverter.class)
+    private List<Profile> profiles = List.of(Profile.values());
+
+    @Option(names = "--seed", paramLabel = "N", description = "the same seed makes the same programs (default: 1)")
+    private long seed = 1;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "[IN] OUT",
+            description = "a transcript with the programs, and the recording; .jsonl or .jsonl.gz")
+    private List<Path> files;
+
+    /** Where programs come from, so many at a time; none where there are no more. */
+    private interface Programs extends AutoCloseable {
+        List<Case> next() throws IOException, InterruptedException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private static Programs of(Path input) throws IOException {
+        TranscriptReader reader = TranscriptReader.open(input);
+        return new Programs() {
+            @Override
+            public List<Case> next() throws IOException {
+                List<Case> batch = new ArrayList<>();
+                for (Case one = reader.read(); one != null; one = batch.size() < BATCH ? reader.read() : null) {
+                    batch.add(one);
+                }
+                return batch;
+            }
+
+            @Override
+            public void close() throws IOException {
+                reader.close();
+            }
+        };
+    }
+
+    private Programs generated(long count) {
+        Plan plan = new Plan(profiles, seed);
+        MachProvider provider = Kernels.byName(kernel);
+        Generator generator =
+                Kernels.makesTasks(kernel) ? new Generator(provider::open) : Generator.forOneTask(provider::open);
+        return new Programs() {
+            private long place;
+
+            @Override
+            public List<Case> next() throws InterruptedException {
+                List<Case> batch = new ArrayList<>();
+                while (place < count && batch.size() < BATCH) {
+                    batch.add(generator.generate(plan.program(place++)));
+                }
+                return batch;
+            }
+
+            @Override
+            public void close() {
+                generator.close();
+            }
+        };
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -62,6 +136,11 @@ final class RecordCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
+        if (files.size() != (generate == null ? 2 : 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "two files are needed, IN and OUT; with --generate one, OUT");
+        }
+        Path output = files.get(files.size() - 1);
         Recorder recorder;
         Head head;
         try {
@@ -73,14 +152,13 @@ final class RecordCommand implements Callable<Integer> {
         } catch (MachUnavailableException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        List<Case> programs = TranscriptReader.readAll(input);
         CaseReport report = new CaseReport(
                 kernel + ", again", spec.usageMessage().autoWidth(true).width());
         int cannot = 0;
         int unlike = 0;
-        try (Recording recording = Recording.begin(output, head)) {
-            for (int from = 0; from < programs.size(); from += BATCH) {
-                List<Case> batch = programs.subList(from, Math.min(programs.size(), from + BATCH));
+        try (Programs programs = generate == null ? of(files.get(0)) : generated(generate);
+                Recording recording = Recording.begin(output, head)) {
+            for (List<Case> batch = programs.next(); !batch.isEmpty(); batch = programs.next()) {
                 for (Recorder.Recorded one : recorder.record(batch)) {
                     if (one.isGood()) {
                         recording.add(one.program());

@@ -58,6 +58,20 @@ class RecordCommandTest {
     }
 
     @Test
+    void randomProgramsAreMadeAndRecorded() throws Exception {
+        Path recorded = folder.resolve("random.jsonl");
+        assertThat(run("record", "--generate", 120, "--profile", "rights,sets", "--seed", 7, recorded))
+                .isZero();
+        assertThat(out.toString()).contains("120 recorded, 0 left out");
+        assertThat(TranscriptReader.readAll(recorded))
+                .hasSize(120)
+                .allSatisfy(one -> assertThat(one.name()).matches("(rights|sets)-7-\\d+"));
+        assertThat(run("replay", "--exact-names", recorded)).isZero();
+        assertThat(run("record", VECTORS)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(out.toString()).contains("two files are needed");
+    }
+
+    @Test
     void whereNothingCanBeWrittenNothingIsRun() {
         Path output = folder.resolve("none").resolve("out.jsonl");
         assertThat(run("record", VECTORS, output)).isNotZero();
