@@ -4,6 +4,7 @@ package org.mach4j.sim.stress;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mach4j.sim.SimulatedKernel;
 
@@ -17,17 +18,11 @@ import org.mach4j.sim.SimulatedKernel;
 class HostileInputTest {
     private static final long SECONDS = Long.getLong("mach4j.fuzz.seconds", 10);
     private static final int CALLS_OF_A_PROGRAM = 3000;
-    /** A wait that no abort ends, because the library repeats it, ends with the task. */
-    private static final long LONGEST_WAIT_NANOS = 50_000_000L;
-
     private static final long HANG_NANOS = 30_000_000_000L;
 
-    /** A call under way. */
-    private record Now(SimulatedKernel kernel, HostileProgram program, long since) {}
-
-    private final AtomicReference<Now> now = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicBoolean done = new AtomicBoolean();
+    private volatile @Nullable Waits waits;
     private long calls;
     private int programs;
 
@@ -38,7 +33,13 @@ class HostileInputTest {
         Thread thread = new Thread(() -> run(seed, deadline), "hostile");
         thread.setDaemon(true);
         thread.start();
-        watch(thread);
+        while (!done.get()) {
+            Thread.sleep(10);
+            Waits current = waits;
+            if (current != null && current.nanos() > HANG_NANOS) {
+                throw new AssertionError("hangs: " + current.call() + "\n" + Threads.dump(thread));
+            }
+        }
         if (failure.get() != null) {
             throw new AssertionError(failure.get());
         }
@@ -46,9 +47,10 @@ class HostileInputTest {
     }
 
     private void run(long firstSeed, long deadline) {
-        try {
+        try (Waits endsWaits = new Waits(Thread.currentThread())) {
+            waits = endsWaits;
             for (long seed = firstSeed; System.nanoTime() < deadline; seed++) {
-                program(seed, deadline);
+                program(endsWaits, seed, deadline);
                 programs++;
             }
         } catch (Throwable t) {
@@ -58,7 +60,7 @@ class HostileInputTest {
         }
     }
 
-    private void program(long seed, long deadline) {
+    private void program(Waits endsWaits, long seed, long deadline) {
         SimulatedKernel kernel = SimulatedKernel.create();
         HostileProgram program = new HostileProgram(kernel, new Random(seed));
         for (int i = 0;
@@ -66,7 +68,7 @@ class HostileInputTest {
                         && System.nanoTime() < deadline
                         && !program.task().isTerminated();
                 i++) {
-            now.set(new Now(kernel, program, System.nanoTime()));
+            endsWaits.begin(kernel, program);
             try {
                 program.step();
             } catch (Throwable t) {
@@ -74,32 +76,12 @@ class HostileInputTest {
             }
             calls++;
         }
-        now.set(null);
+        endsWaits.end();
         try {
             kernel.close();
             Balance.assertNothingIsLeft(kernel);
         } catch (Throwable t) {
             throw new AssertionError("seed " + seed + ", at the end", t);
-        }
-    }
-
-    /** Ends waits, and finds calls that do not end. */
-    private void watch(Thread thread) throws InterruptedException {
-        while (!done.get()) {
-            Thread.sleep(1);
-            Now current = now.get();
-            if (current == null) {
-                continue;
-            }
-            long since = System.nanoTime() - current.since();
-            if (since > HANG_NANOS) {
-                throw new AssertionError("hangs: " + current.program().call() + "\n" + Threads.dump(thread));
-            }
-            if (since > LONGEST_WAIT_NANOS && current.kernel().isBlocked(thread)) {
-                current.kernel().terminate(current.program().task());
-            } else {
-                current.kernel().abort(thread);
-            }
         }
     }
 }
