@@ -18,6 +18,7 @@ final class Bridge {
     static final BundledLibrary BUNDLED = new BundledLibrary(Bridge.class, "mach4j-jni");
 
     private static @Nullable String bound;
+    private static boolean ready;
 
     private Bridge() {}
 
@@ -25,11 +26,9 @@ final class Bridge {
         if (bound != null) {
             throw new IllegalStateException("jni is bound to " + bound + " already");
         }
-        BUNDLED.load(System::load);
-        for (Method method : JniLibSystem.class.getDeclaredMethods()) {
-            if (Modifier.isNative(method.getModifiers()) && !bind(JniLibSystem.class, method.getName(), type(method))) {
-                throw new UnsatisfiedLinkError("the bridge has no function " + method.getName());
-            }
+        if (!ready) {
+            prepare();
+            ready = true; // a second copy of the bridge would know nothing of what the first one loads
         }
         String error = load(path.getBytes(StandardCharsets.UTF_8));
         if (error != null) {
@@ -39,6 +38,15 @@ final class Bridge {
         LoadedLibrary library = new LoadedLibrary(functions, Bridge::symbol, new Memory());
         bound = path;
         return library;
+    }
+
+    private static void prepare() {
+        BUNDLED.load(System::load);
+        for (Method method : JniLibSystem.class.getDeclaredMethods()) {
+            if (Modifier.isNative(method.getModifiers()) && !bind(JniLibSystem.class, method.getName(), type(method))) {
+                throw new UnsatisfiedLinkError("the bridge has no function " + method.getName());
+            }
+        }
     }
 
     private static String type(Method method) {
