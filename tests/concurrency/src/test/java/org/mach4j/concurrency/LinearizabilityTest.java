@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.concurrency;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +20,16 @@ class LinearizabilityTest {
     @ParameterizedTest
     @ValueSource(classes = {ReferencesOfRights.class, QueuesAndSets.class})
     void callsTakeEffectOneAfterTheOther(Class<?> calls) {
+        check(calls);
+    }
+
+    /** That the test above can fail. */
+    @Test
+    void aCallThatIsMadeOfTwoIsNoticed() {
+        assertThatThrownBy(() -> check(TwoCallsForOne.class)).hasMessageContaining("Invalid execution results");
+    }
+
+    private static void check(Class<?> calls) {
         new StressOptions()
                 .iterations(SCENARIOS)
                 .invocationsPerIteration(300)
