@@ -122,7 +122,7 @@ final class HostileCalls {
             writeMessage(at);
             arguments[0] = random.nextInt(8) == 0 ? address() : at;
             if (arguments.length > 1) {
-                arguments[1] = (random.nextInt() & 0xffff | SEND_TIMEOUT | RCV_TIMEOUT) & ~RCV_OVERWRITE;
+                arguments[1] = ((random.nextInt() & 0xffff) | SEND_TIMEOUT | RCV_TIMEOUT) & ~RCV_OVERWRITE;
             }
         }
         Function function = library.getFunction(method.getName());
@@ -158,7 +158,7 @@ final class HostileCalls {
         for (int i = 0; i < size; i++) {
             long offset = at - area + i;
             if (offset < AREA) {
-                bytes.put((int) offset, (byte) (value >>> 8 * i));
+                bytes.put((int) offset, (byte) (value >>> (8 * i)));
             }
         }
     }
