@@ -37,6 +37,9 @@ abstract class OneTask {
 
     @AfterEach
     void nothingIsLeft() {
+        if (mach == null) {
+            return; // the run is skipped: there is no way to the kernel
+        }
         mach.replyPorts().close();
         assertThat(names()).as("names held at the end").isEqualTo(before);
         mach.close();

@@ -108,18 +108,14 @@ public final class MigProcessor extends AbstractProcessor {
         if (simple != null && result.getKind() != TypeKind.VOID) {
             throw new MigError(method, "a simple routine returns nothing: it has no reply");
         }
-        if (result instanceof DeclaredType declared && declared.asElement().getKind() == ElementKind.RECORD) {
+        if (result instanceof DeclaredType declared
+                && declared.asElement().getKind() == ElementKind.RECORD
+                && isOfSubsystem((TypeElement) declared.asElement())) {
             TypeElement type = (TypeElement) declared.asElement();
             record = type.getQualifiedName().toString();
-            if (!record.startsWith("org.mach4j.") || isOfSubsystem(type)) {
-                for (RecordComponentElement component : ElementFilter.recordComponentsIn(type.getEnclosedElements())) {
-                    out.add(argument(
-                            component,
-                            component.asType(),
-                            component.getSimpleName().toString(),
-                            component,
-                            false));
-                }
+            for (RecordComponentElement component : ElementFilter.recordComponentsIn(type.getEnclosedElements())) {
+                out.add(argument(
+                        component, component.asType(), component.getSimpleName().toString(), component, false));
             }
         } else if (result.getKind() != TypeKind.VOID) {
             out.add(argument(method, result, "result", method, false));
