@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.TimespecLayout;
 import org.mach4j.spi.MachCalls;
 
 /**
@@ -688,7 +689,7 @@ final class NativeCalls implements MachCalls {
 
     @Override
     public int semaphore_timedwait(int semaphore, int seconds, int nanoseconds) {
-        return lib.semaphore_timedwait(semaphore, (long) nanoseconds << 32 | Integer.toUnsignedLong(seconds));
+        return lib.semaphore_timedwait(semaphore, TimespecLayout.of(seconds, nanoseconds));
     }
 
     @Override

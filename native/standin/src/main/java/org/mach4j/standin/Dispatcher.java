@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.TimespecLayout;
 import org.mach4j.libsystem.LibSystem;
 import org.mach4j.spi.HostMemory;
 import org.mach4j.spi.MachCalls;
@@ -770,7 +771,8 @@ final class Dispatcher implements LibSystem {
 
     @Override
     public int semaphore_timedwait(int semaphore, long waitTime) {
-        return calls().semaphore_timedwait(semaphore, (int) waitTime, (int) (waitTime >>> 32));
+        return calls().semaphore_timedwait(
+                        semaphore, TimespecLayout.seconds(waitTime), TimespecLayout.nanoseconds(waitTime));
     }
 
     @Override
