@@ -5,8 +5,8 @@ import java.util.List;
 import org.mach4j.transcripts.Value.PortLabel;
 
 /**
- * What a task of a running case holds at this moment, for whoever chooses the next step by it. Looking changes nothing in the kernel
- * and gives no labels.
+ * What a task of a running case holds at this moment, for whoever chooses the next step by it. Looking gives no labels, and changes
+ * nothing in the kernel but that a name whose port has died becomes a dead name, as by any call about it (spec 03 §4).
  */
 public final class TaskView {
     private final CaseTask task;

@@ -21,6 +21,7 @@ import org.mach4j.differential.Identity;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.Peer;
+import org.mach4j.differential.StandinProvider;
 import org.mach4j.differential.fuzz.Fuzz;
 import org.mach4j.differential.fuzz.Plan;
 import org.mach4j.differential.fuzz.Progress;
@@ -190,6 +191,14 @@ final class FuzzCommand implements Callable<Integer> {
         return !Kernels.makesTasks(source) || !Kernels.makesTasks(asked);
     }
 
+    private Generator generator(MachProvider source, String asked) {
+        if (oneTask(source, asked)) {
+            return Generator.forOneTask(source::open);
+        }
+        boolean oneProcess = source instanceof StandinProvider || provider(asked) instanceof StandinProvider;
+        return oneProcess ? Generator.forOneProcess(source::open) : new Generator(source::open);
+    }
+
     private MachProvider provider(String name) {
         if (Peer.isRecording(name)) {
             throw usage(name + " is a recording: it answers its own programs alone, see 'mach4j replay'");
@@ -211,11 +220,10 @@ final class FuzzCommand implements Callable<Integer> {
         long most = ending == null ? 1 : ending.collect ? Long.MAX_VALUE : ending.stopAt;
         long before = run.progress().failed();
         most = most == Long.MAX_VALUE ? most : before + most;
-        boolean alone = oneTask(source, run.right());
         Telling telling = new Telling(run, folder, peer, source);
         CountDownLatch ended = new CountDownLatch(1);
         Progress reached;
-        try (Generator generator = alone ? Generator.forOneTask(source::open) : new Generator(source::open);
+        try (Generator generator = generator(source, run.right());
                 telling) {
             Results results = new Results(run.left(), run.right());
             Fuzz fuzz =

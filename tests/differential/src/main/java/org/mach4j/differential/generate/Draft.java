@@ -42,7 +42,7 @@ final class Draft {
 
     private final SplittableRandom random;
     private final Execution running;
-    private final boolean inProcess;
+    private final Home home;
     private final List<String> tasks;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> threads = new ArrayList<>();
@@ -56,16 +56,19 @@ final class Draft {
     private final List<Integer> types = new ArrayList<>();
     private boolean looked;
 
+    /** Whether a look met a dead name: it may have been the look that made it one (spec 03 §4), which an answer can show. */
+    private boolean lookedAtDeath;
+
     /**
      * @param running on which the steps are made
      * @param tasks of the program
-     * @param inProcess whether the task is this process, whose own port and memory must stay whole
+     * @param home where the tasks may live
      */
-    Draft(SplittableRandom random, Execution running, List<String> tasks, boolean inProcess) {
+    Draft(SplittableRandom random, Execution running, List<String> tasks, Home home) {
         this.random = random;
         this.running = running;
         this.tasks = new ArrayList<>(tasks);
-        this.inProcess = inProcess;
+        this.home = home;
         this.maker = tasks.get(0);
     }
 
@@ -76,8 +79,19 @@ final class Draft {
         }
     }
 
+    /** Whether the task is a process, whose own port must stay whole. */
     boolean inProcess() {
-        return inProcess;
+        return home == Home.THE_PROCESS;
+    }
+
+    /** Whether an address is the same on both kernels, and memory that was given up is nobody's. */
+    boolean ownMemory() {
+        return home == Home.OWN_MEMORY;
+    }
+
+    /** Whether the answers may be other ones than without the looks between the steps. */
+    boolean isTouched() {
+        return lookedAtDeath;
     }
 
     /** The tasks that have not been ended. */
@@ -185,6 +199,7 @@ final class Draft {
             if ((type & ANY_RIGHT) != 0) {
                 live.add(label);
                 types.add(type);
+                lookedAtDeath |= (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
             }
         }
     }
@@ -225,7 +240,7 @@ final class Draft {
         if (dice < 94 && !all.isEmpty()) {
             return one(all);
         }
-        return dice < 97 && !inProcess ? PortLabel.SELF : noName();
+        return dice < 97 && !inProcess() ? PortLabel.SELF : noName();
     }
 
     /** A number that no task has as a name. */
@@ -259,6 +274,11 @@ final class Draft {
 
     // --- memory ---
 
+    /** How many regions have labels. */
+    int regions() {
+        return view().regions();
+    }
+
     /** A region that is still whole, as far as the program knows; 0 where there is none. */
     int region() {
         int count = view().regions();
@@ -266,7 +286,7 @@ final class Draft {
         for (int tries = 0; tries < 6 && count > 0; tries++) {
             int region = 1 + below(count);
             // In a process the memory may be someone else's by now; elsewhere nobody is hurt.
-            if ((!lost.contains(region) || (!inProcess && chance(5))) && view().size(region) > 0) {
+            if ((!lost.contains(region) || (ownMemory() && chance(5))) && view().size(region) > 0) {
                 return region;
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.differential.generate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Execution;
+import org.mach4j.transcripts.Step;
 
 /**
  * Makes random programs with the answers of a kernel. Each step is chosen when the ones before it have been answered, so that it can
@@ -31,24 +33,29 @@ public final class Generator implements AutoCloseable {
     private static final int MOST_MOVES = 30;
 
     private final Supplier<? extends MachKernel> kernels;
-    private final boolean oneTask;
+    private final Home home;
     private @Nullable MachKernel kernel;
     private volatile @Nullable ProgramName name;
     private volatile @Nullable Draft draft;
 
     /** Makes programs of one task or two. */
     public Generator(Supplier<? extends MachKernel> kernels) {
-        this(kernels, false);
+        this(kernels, Home.OWN_MEMORY);
     }
 
-    private Generator(Supplier<? extends MachKernel> kernels, boolean oneTask) {
+    private Generator(Supplier<? extends MachKernel> kernels, Home home) {
         this.kernels = kernels;
-        this.oneTask = oneTask;
+        this.home = home;
+    }
+
+    /** Makes other programs: their tasks may lie in one process, where what one has given up may be another's a moment later. */
+    public static Generator forOneProcess(Supplier<? extends MachKernel> kernels) {
+        return new Generator(kernels, Home.ONE_PROCESS);
     }
 
     /** Makes other programs: of one task, which may be a process that goes on after them; no step touches what it needs. */
     public static Generator forOneTask(Supplier<? extends MachKernel> kernels) {
-        return new Generator(kernels, true);
+        return new Generator(kernels, Home.THE_PROCESS);
     }
 
     /** All programs of a profile and a seed, in order; without end. */
@@ -73,11 +80,11 @@ public final class Generator implements AutoCloseable {
         MachKernel open = kernel == null ? kernels.get() : kernel;
         kernel = null;
         SplittableRandom random = new SplittableRandom(wanted.start());
-        List<String> tasks = !oneTask && random.nextInt(100) < 45 ? TWO_TASKS : ONE_TASK;
+        List<String> tasks = home != Home.THE_PROCESS && random.nextInt(100) < 45 ? TWO_TASKS : ONE_TASK;
         Case program = new Case(wanted.toString(), open.name(), tasks, null, List.of());
         Draft made;
         try (Execution running = new Execution(open, program)) {
-            made = new Draft(random, running, tasks, oneTask);
+            made = new Draft(random, running, tasks, home);
             name = wanted;
             draft = made;
             made.begin();
@@ -88,9 +95,22 @@ public final class Generator implements AutoCloseable {
             }
             made.finish();
         }
+        List<Step> steps = made.isTouched() ? answeredAgain(open, program, made.steps()) : made.steps();
         kernel = open;
         draft = null;
-        return new Case(program.name(), program.kernel(), tasks, null, made.steps());
+        return new Case(program.name(), program.kernel(), tasks, null, steps);
+    }
+
+    /** The answers that count: those of a run in which nobody looks between the steps. */
+    private static List<Step> answeredAgain(MachKernel open, Case program, List<Step> steps)
+            throws InterruptedException {
+        List<Step> answered = new ArrayList<>();
+        try (Execution running = new Execution(open, program)) {
+            for (Step step : steps) {
+                answered.add(step.answered(running.perform(step).out()));
+            }
+        }
+        return answered;
     }
 
     /** The program under way or broken off, the last step without an answer; null where there is none. */

@@ -47,7 +47,9 @@ final class MessageMoves {
     }
 
     static void sendAndReceive(Draft draft) throws InterruptedException {
-        Fields.Builder in = receiving(draft, draft.chance(70) ? simple(draft) : complex(draft, 45));
+        // A receive may write over a part of the message that was sent, and leave addresses that have no labels.
+        boolean simple = draft.chance(70) || !draft.ownMemory();
+        Fields.Builder in = receiving(draft, simple ? simple(draft) : complex(draft, 45));
         ask(
                 draft,
                 Op.MACH_MSG,
@@ -55,7 +57,7 @@ final class MessageMoves {
     }
 
     static void overwrite(Draft draft) throws InterruptedException {
-        boolean both = draft.chance(40);
+        boolean both = draft.chance(40) && draft.ownMemory();
         Fields.Builder in = receiving(draft, both ? complex(draft, 45) : Draft.in());
         if (draft.chance(85)) {
             in.put("rcv_msg", Fields.NONE);
@@ -77,13 +79,21 @@ final class MessageMoves {
         boolean sends = draft.chance(60);
         Fields.Builder in = sends ? simple(draft) : receiving(draft, Draft.in());
         ask(draft, Op.MACH_MSG, in.put("option", sends ? SEND : RECEIVE).put("msg_addr", address));
+        if (!sends && !draft.ownMemory()) {
+            draft.gone(region); // it may hold addresses now
+        }
     }
 
     /** Asks, and notes the memory that a sent message took along. */
     private static void ask(Draft draft, Op op, Fields.Builder in) throws InterruptedException {
         Fields message = in.build().fields("msg");
+        int regions = draft.regions();
         draft.ask(op, in);
         if (message != null) {
+            // Arrays of names are memory of the task, too, which the message may have taken along.
+            for (int region = regions + 1; region <= draft.regions() && !draft.ownMemory(); region++) {
+                draft.gone(region);
+            }
             for (Value value : message.items("descs")) {
                 Fields descriptor = (Fields) value;
                 if (descriptor.word("dealloc") != 0 && descriptor.get("addr") instanceof Value.AddressLabel label) {
@@ -127,9 +137,10 @@ final class MessageMoves {
             bits |= MachMessage.MACH_MSG_TYPE_MAKE_SEND << 8;
         }
         if (descriptors != null) {
-            bits |= draft.chance(98) ? MachMessage.MACH_MSGH_BITS_COMPLEX : 0;
+            // Without the bit, descriptors are data, and addresses in data have no labels.
+            bits |= draft.chance(98) || !draft.ownMemory() ? MachMessage.MACH_MSGH_BITS_COMPLEX : 0;
             message.put("descs", descriptors);
-            if (draft.chance(2)) {
+            if (draft.chance(2) && draft.ownMemory()) {
                 message.put("desc_count", draft.one(0, 1, 6, 4000));
             }
         } else if (draft.chance(1)) {

@@ -12,8 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Comparison;
 import org.mach4j.transcripts.Fields;
 import org.mach4j.transcripts.Op;
+import org.mach4j.transcripts.Outcome;
+import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.Step;
 import org.mach4j.transcripts.TranscriptWriter;
 import org.mach4j.transcripts.Value.PortLabel;
@@ -43,6 +46,16 @@ class GeneratorTest {
                 Generator used = new Generator(SimulatedKernel::create)) {
             used.programs(Profile.COMPLEX, 1).limit(5).forEach(made -> {});
             assertThat(used.generate(name)).isEqualTo(fresh.generate(name));
+        }
+    }
+
+    /** In this one a port dies between two steps, and a look at its name would answer for the next. */
+    @Test
+    void theLooksBetweenTheStepsDoNotShow() throws InterruptedException {
+        try (Generator generator = Generator.forOneProcess(SimulatedKernel::create)) {
+            Case program = generator.generate(new ProgramName(Profile.NOTIFICATIONS, 1, 7342));
+            assertThat(new Replay(SimulatedKernel::create, Comparison.Names.EXACT).run(program))
+                    .isInstanceOf(Outcome.Agreed.class);
         }
     }
 
