@@ -57,7 +57,7 @@ final class Way implements MachKernel, TaskControl {
     }
 
     private MachTask known(MachTask task) {
-        return task == outside ? inside : task;
+        return task.equals(outside) ? inside : task;
     }
 
     @Override
