@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.mach4j.abi.MachPort;
+import org.mach4j.libsystem.LibSystemProvider;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.spi.MachKernel;
+import org.mach4j.spi.MachProviders;
 import org.mach4j.spi.TaskControl;
+import org.mach4j.standin.Standin;
+import org.mach4j.standin.StandinKernel;
 
 /** A test with one task of a kernel of its own, which must hold what it held before when the test ends. */
 abstract class OneTask {
+    /** Names the binding that this run of the tests goes through. */
+    static final String THROUGH = "mach4j.tests.through";
+
     static final Duration SOON = Duration.ofMillis(20);
     static final Duration LONG = Duration.ofSeconds(20);
 
     SimulatedKernel kernel;
-    /** The same kernel, as this run of the tests reaches it. */
-    Way way;
+    /** The same kernel, as this run of the tests reaches it: directly, or through a binding, C and the stand-in. */
+    MachKernel way;
 
     Mach mach;
     private String before;
@@ -25,9 +34,25 @@ abstract class OneTask {
     @BeforeEach
     void open() {
         kernel = SimulatedKernel.create();
-        way = Way.open(kernel);
+        way = way(kernel);
         mach = Mach.of(way, way.task());
         nothingMoreThanNow();
+    }
+
+    private static MachKernel way(SimulatedKernel kernel) {
+        String binding = System.getProperty(THROUGH);
+        if (binding == null) {
+            return kernel;
+        }
+        Assumptions.assumeTrue(
+                Standin.exists(),
+                "through a binding: skipped, the stand-in needs Linux and a C compiler at build time");
+        LibSystemProvider provider = MachProviders.all().stream()
+                .filter(each -> each.name().equals(binding))
+                .map(LibSystemProvider.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no provider " + binding));
+        return new StandinKernel(kernel, kernel::createTask, provider);
     }
 
     /** What the task holds now, it may hold when the test ends. */
@@ -72,7 +97,7 @@ abstract class OneTask {
     }
 
     TaskControl control() {
-        return way;
+        return way.taskControl().orElseThrow();
     }
 
     /** Fills a port's queue. */

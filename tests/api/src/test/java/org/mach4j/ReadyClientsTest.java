@@ -151,7 +151,7 @@ class ReadyClientsTest extends OneTask {
         Semaphore semaphore = mach.createSemaphore(0);
         try (Mach other = mach.newTask("other")) {
             int[] name = new int[1];
-            assertThat(way.copyRight(way.task(), semaphore.right().name(), 19, other.machTask(), name))
+            assertThat(control().copyRight(mach.machTask(), semaphore.right().name(), 19, other.machTask(), name))
                     .isZero();
             SendRight theirs = other.adoptSendRight(name[0]);
             Semaphore same = Semaphore.of(theirs);

@@ -4,10 +4,12 @@ package org.mach4j.differential;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mach4j.libsystem.LibSystemProvider;
+import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.standin.Standin;
+import org.mach4j.standin.StandinKernel;
 
 /** A binding on a host without Mach: what it calls is the stand-in that this build brings along ({@link StandinKernel}). */
 public final class StandinProvider implements MachProvider {
@@ -46,7 +48,8 @@ public final class StandinProvider implements MachProvider {
 
     @Override
     public MachKernel open() {
-        StandinKernel opened = new StandinKernel(binding);
+        SimulatedKernel kernel = SimulatedKernel.create();
+        StandinKernel opened = new StandinKernel(kernel, kernel::createTask, binding);
         if (SAID.add(name())) {
             System.getLogger(StandinProvider.class.getName())
                     .log(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mach4j.differential;
+package org.mach4j.standin;
 
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
