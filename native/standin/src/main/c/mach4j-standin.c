@@ -288,6 +288,24 @@ JAVA(void, unmap)(JNIEnv *env, jobject self, jlong address, jlong size) {
   munmap((void *)(uintptr_t)address, (size_t)size);
 }
 
+JAVA(jlong, reserve)(JNIEnv *env, jobject self, jlong size) {
+  (void)env, (void)self;
+  void *place = mmap(NULL, (size_t)size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return place == MAP_FAILED ? -2 : (jlong)(uintptr_t)place;
+}
+
+JAVA(jboolean, fill)(JNIEnv *env, jobject self, jlong address, jlong size) {
+  (void)env, (void)self;
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+  return mmap((void *)(uintptr_t)address, (size_t)size, PROT_READ | PROT_WRITE, flags, -1, 0) != MAP_FAILED;
+}
+
+JAVA(void, empty)(JNIEnv *env, jobject self, jlong address, jlong size) {
+  (void)env, (void)self;
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+  mmap((void *)(uintptr_t)address, (size_t)size, PROT_NONE, flags, -1, 0);
+}
+
 JAVA(void, protect)(JNIEnv *env, jobject self, jlong address, jlong size, jint protection) {
   (void)env, (void)self;
   int flags = (protection & 1 ? PROT_READ : 0) | (protection & 2 ? PROT_WRITE : 0) | (protection & 4 ? PROT_EXEC : 0);

@@ -35,11 +35,29 @@ public interface HostMemory {
     /** See {@link #map}. */
     long IMPOSSIBLE = -2;
 
-    /** Unmaps whole pages that {@link #map} has mapped. */
+    /** Unmaps whole pages that {@link #map} has mapped or {@link #reserve} has taken. */
     void unmap(long address, long size);
 
     /**
-     * Changes the protection of whole pages that {@link #map} has mapped.
+     * Takes addresses, but no memory: nothing else in the process gets them, and an access to them fails.
+     *
+     * @param size a multiple of the page size
+     * @return the first address, or {@link #IMPOSSIBLE} where there is no room
+     */
+    long reserve(long size);
+
+    /**
+     * Puts zero-filled pages that can be read and written at addresses that {@link #reserve} has taken.
+     *
+     * @return false where there is no memory; the addresses stay as they were
+     */
+    boolean fill(long address, long size);
+
+    /** Takes the pages away that {@link #fill} has put there; the addresses stay reserved. */
+    void empty(long address, long size);
+
+    /**
+     * Changes the protection of whole pages that {@link #map} has mapped or {@link #fill} has put there.
      *
      * @param protection {@code VM_PROT_*}: 1 read, 2 write, 4 execute
      */

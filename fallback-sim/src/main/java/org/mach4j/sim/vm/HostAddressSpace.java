@@ -26,6 +26,9 @@ import org.mach4j.spi.HostMemory;
  * <p>Any memory that the process can read or write may hold messages and data. Only what the task itself has allocated or
  * received can be deallocated or protected: the rest belongs to the JVM and to C. Of memory that is not the task's,
  * {@link #deallocate} and the sender's deallocate flag leave the pages where they are.
+ *
+ * <p>Memory anywhere comes from a zone of addresses that is the task's until its end, lowest address first fit as in
+ * {@link SimAddressSpace}: what was given back is nobody else's, so that a stray access fails and harms nothing.
  */
 public final class HostAddressSpace implements AddressSpace {
     private static final int READ_WRITE = READ | WRITE;
@@ -35,6 +38,9 @@ public final class HostAddressSpace implements AddressSpace {
     private static final int MOST_REGIONS = 8192;
 
     private static final long MOST_BYTES = 16L << 30;
+    /** Where the host limits addresses, a zone of this size must do. */
+    private static final long SMALLEST_ZONE = 16L << 20;
+
     /** Copies are made in the Java heap. */
     private static final long LARGEST_COPY = 256L << 20;
 
@@ -47,10 +53,15 @@ public final class HostAddressSpace implements AddressSpace {
     private final Map<Long, Integer> buffers = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** By start address, guarded by the lock, as is {@link #bytes}. A process has no addresses above 2^63. */
+    /** By start address, guarded by the lock, as are the next four. A process has no addresses above 2^63. */
     private final NavigableMap<Long, Region> regions = new TreeMap<>();
 
     private long bytes;
+    /** Equal as long as there is no zone. */
+    private long zoneStart;
+
+    private long zoneEnd;
+    private boolean ended;
 
     public HostAddressSpace(VmCounters counters, HostMemory host) {
         this.counters = counters;
@@ -117,16 +128,57 @@ public final class HostAddressSpace implements AddressSpace {
     }
 
     private long map(long wanted, long length) {
-        if (regions.size() >= MOST_REGIONS || length < 0 || length > MOST_BYTES - bytes) {
+        if (ended || regions.size() >= MOST_REGIONS || length < 0 || length > MOST_BYTES - bytes) {
             return HostMemory.IMPOSSIBLE;
         }
-        long start = host.map(wanted, length);
+        long start = wanted == 0 || inZone(wanted) ? fill(wanted, length) : host.map(wanted, length);
         if (start > 0) {
             regions.put(start, new Region(start + length, READ_WRITE, ALL));
             bytes += length;
             counters.pages.add(PageMath.count(length));
         }
         return start;
+    }
+
+    private boolean inZone(long address) {
+        return zoneStart <= address && address < zoneEnd;
+    }
+
+    /** Puts memory at the wanted place of the zone, or where it fits. */
+    private long fill(long wanted, long length) {
+        if (zoneStart == zoneEnd && !reserveZone()) {
+            return HostMemory.IMPOSSIBLE;
+        }
+        long start = findGap(wanted == 0 ? zoneStart : wanted, length);
+        if (wanted != 0 && start != wanted) {
+            return HostMemory.OCCUPIED;
+        }
+        return start < 0 || host.fill(start, length) ? start : HostMemory.IMPOSSIBLE;
+    }
+
+    private boolean reserveZone() {
+        for (long size = MOST_BYTES; size >= SMALLEST_ZONE; size /= 2) {
+            long start = host.reserve(size);
+            if (start > 0) {
+                zoneStart = start;
+                zoneEnd = start + size;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The lowest gap of the zone at an address or above it. */
+    private long findGap(long from, long length) {
+        Map.Entry<Long, Region> below = regions.lowerEntry(from);
+        long gap = below == null ? from : Math.max(from, below.getValue().end);
+        for (Map.Entry<Long, Region> next : regions.tailMap(from).entrySet()) {
+            if (next.getKey() - gap >= length || gap >= zoneEnd) {
+                break;
+            }
+            gap = Math.max(gap, next.getValue().end);
+        }
+        return zoneEnd - gap >= length ? gap : HostMemory.IMPOSSIBLE;
     }
 
     /** Makes an address the border of two regions where it lies in one. */
@@ -167,7 +219,11 @@ public final class HostAddressSpace implements AddressSpace {
             NavigableMap<Long, Region> range = clipped(start, end <= 0 ? Long.MAX_VALUE : end);
             range.forEach((from, region) -> {
                 long length = region.end - from;
-                host.unmap(from, length);
+                if (inZone(from)) {
+                    host.empty(from, length);
+                } else {
+                    host.unmap(from, length);
+                }
                 bytes -= length;
                 counters.pages.add(-PageMath.count(length));
             });
@@ -363,7 +419,17 @@ public final class HostAddressSpace implements AddressSpace {
 
     @Override
     public void terminate() {
-        removeRange(0, Long.MAX_VALUE);
+        lock.lock();
+        try {
+            removeRange(0, Long.MAX_VALUE);
+            if (zoneStart < zoneEnd) {
+                host.unmap(zoneStart, zoneEnd - zoneStart);
+                zoneStart = zoneEnd;
+            }
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
         for (Map.Entry<Long, Integer> buffer : buffers.entrySet()) {
             if (buffers.remove(buffer.getKey(), buffer.getValue())) {
                 host.free(buffer.getKey());

@@ -22,6 +22,15 @@ final class ProcessHostMemory implements HostMemory {
     public native void unmap(long address, long size);
 
     @Override
+    public native long reserve(long size);
+
+    @Override
+    public native boolean fill(long address, long size);
+
+    @Override
+    public native void empty(long address, long size);
+
+    @Override
     public native void protect(long address, long size, int protection);
 
     @Override
