@@ -32,7 +32,6 @@ class FuzzTest {
 
     private static final int SHOWN = 3;
 
-    /** The same programs in each run: addresses are the process's, and one program in 100,000 may show one that was used before. */
     private static final int PROGRAMS_BY_A_BINDING = Integer.getInteger("mach4j.fuzz.binding.programs", 3_000);
 
     @Test
@@ -58,7 +57,7 @@ class FuzzTest {
         run(
                 Kernels.byName(Runtime.version().feature() >= 22 ? "ffm" : "jni"),
                 Generator.forOneProcess(SimulatedKernel::create),
-                1,
+                SEED,
                 new Fuzz.Limits(PROGRAMS_BY_A_BINDING, TimeUnit.MINUTES.toNanos(5), SHOWN));
     }
 
