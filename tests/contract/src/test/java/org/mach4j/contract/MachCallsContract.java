@@ -3,6 +3,8 @@ package org.mach4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mach4j.abi.BootstrapCodes.BOOTSTRAP_SERVICE_ACTIVE;
+import static org.mach4j.abi.BootstrapCodes.BOOTSTRAP_UNKNOWN_SERVICE;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_ADDRESS;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_ARGUMENT;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_CAPABILITY;
@@ -11,6 +13,7 @@ import static org.mach4j.abi.KernReturn.KERN_INVALID_RIGHT;
 import static org.mach4j.abi.KernReturn.KERN_INVALID_VALUE;
 import static org.mach4j.abi.KernReturn.KERN_NAME_EXISTS;
 import static org.mach4j.abi.KernReturn.KERN_NOT_IN_SET;
+import static org.mach4j.abi.KernReturn.KERN_NO_SPACE;
 import static org.mach4j.abi.KernReturn.KERN_OPERATION_TIMED_OUT;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
 import static org.mach4j.abi.KernReturn.KERN_TERMINATED;
@@ -30,6 +33,8 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.mach4j.BootstrapServer;
+import org.mach4j.Mach;
 import org.mach4j.abi.MachCodes;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachCalls;
@@ -46,7 +53,7 @@ import org.mach4j.standin.Standin;
 
 /**
  * What every way to a kernel must do: each function, with good arguments and with bad ones. A function without a test here
- * fails the suite.
+ * fails the suite, and so does one that was not seen to succeed and to fail.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MachCallsContract {
@@ -57,6 +64,8 @@ abstract class MachCallsContract {
     private static final int COPY_SEND = 19;
     private static final int MAKE_SEND = 20;
     private static final int MAKE_SEND_ONCE = 21;
+    private static final int RCV_INTERRUPT = 0x400;
+    private static final int RCV_INTERRUPTED = 0x10004005;
     private static final int RCV_TIMED_OUT = 0x10004003;
     private static final int RCV_INVALID_NAME = 0x10004002;
     private static final int SEND_INVALID_DATA = 0x10000002;
@@ -66,8 +75,25 @@ abstract class MachCallsContract {
     /** No program has memory here. */
     private static final long BAD_ADDRESS = 0x10;
 
+    /** What returns a name, not a code. */
+    private static final Set<String> WITHOUT_CODE = Set.of(
+            "mach_task_self",
+            "mach_thread_self",
+            "mach_host_self",
+            "mach_reply_port",
+            "mig_get_reply_port",
+            "bootstrap_port");
+
+    /** What never succeeds: spec 04 §3.6. */
+    private static final Set<String> ALWAYS_FAILS = Set.of("mach_port_rename");
+
+    /** What asks no kernel: spec 06 §4. */
+    private static final Set<String> NEVER_FAILS = Set.of("host_page_size");
+
     private final String way;
     private final Set<String> called = new TreeSet<>();
+    private final Set<String> succeeded = new TreeSet<>();
+    private final Set<String> failed = new TreeSet<>();
     private final int[] cell = new int[1];
     private final int[] second = new int[1];
     private final long[] longCell = new long[1];
@@ -92,7 +118,11 @@ abstract class MachCallsContract {
                 MachCalls.class.getClassLoader(), new Class<?>[] {MachCalls.class}, (proxy, method, arguments) -> {
                     called.add(method.getName());
                     try {
-                        return method.invoke(real, arguments);
+                        Object result = method.invoke(real, arguments);
+                        if (result instanceof Integer code && !WITHOUT_CODE.contains(method.getName())) {
+                            (code == KERN_SUCCESS ? succeeded : failed).add(method.getName());
+                        }
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -119,6 +149,19 @@ abstract class MachCallsContract {
                 .containsAll(Stream.of(MachCalls.class.getMethods())
                         .map(Method::getName)
                         .collect(Collectors.toSet()));
+        Set<String> withCode = Stream.of(MachCalls.class.getMethods())
+                .filter(method -> method.getReturnType() == int.class)
+                .map(Method::getName)
+                .filter(name -> !WITHOUT_CODE.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(succeeded).as("seen to succeed").containsExactlyElementsOf(without(withCode, ALWAYS_FAILS));
+        assertThat(failed).as("seen to fail").containsExactlyElementsOf(without(withCode, NEVER_FAILS));
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     private static void code(int code, int expected) {
@@ -482,6 +525,57 @@ abstract class MachCallsContract {
         code(calls.mach_port_peek(self, NO_SUCH_NAME, 0, seqno, cell, id, trailer, second), KERN_INVALID_NAME);
     }
 
+    /** Nobody's task: the call is not even made (spec 04 §1.2). */
+    @Test
+    void aTaskThatIsNone() {
+        int port = receiveRight();
+        long address = memory.allocate(24);
+        int none = NO_SUCH_NAME;
+        cell[0] = 1234;
+        longCell[0] = 5678;
+        invalidDestination(calls.mach_port_names(none, longCell, cell, secondLong, second));
+        invalidDestination(calls.mach_port_type(none, port, cell));
+        invalidDestination(calls.mach_port_rename(none, port, 0x5003));
+        invalidDestination(calls.mach_port_allocate_name(none, MACH_PORT_RIGHT_RECEIVE, 0x5003));
+        invalidDestination(calls.mach_port_allocate(none, MACH_PORT_RIGHT_RECEIVE, cell));
+        invalidDestination(calls.mach_port_allocate_qos(none, MACH_PORT_RIGHT_RECEIVE, address, cell));
+        invalidDestination(calls.mach_port_allocate_full(none, MACH_PORT_RIGHT_RECEIVE, 0, address, cell));
+        invalidDestination(calls.mach_port_destroy(none, port));
+        invalidDestination(calls.mach_port_deallocate(none, port));
+        invalidDestination(calls.mach_port_get_refs(none, port, MACH_PORT_RIGHT_RECEIVE, cell));
+        invalidDestination(calls.mach_port_mod_refs(none, port, MACH_PORT_RIGHT_RECEIVE, -1));
+        invalidDestination(calls.mach_port_get_srights(none, port, cell));
+        invalidDestination(calls.mach_port_insert_right(none, port, port, MAKE_SEND));
+        invalidDestination(calls.mach_port_extract_right(none, port, MAKE_SEND, cell, second));
+        invalidDestination(calls.mach_port_unguard(none, port, 1));
+        invalidDestination(calls.mach_port_space_info(none, new int[6], longCell, cell, secondLong, second));
+        invalidDestination(calls.task_set_port_space(none, 64));
+        invalidDestination(calls.mach_ports_lookup(none, longCell, cell));
+        invalidDestination(calls.mach_vm_allocate(none, longCell, 4096, 1));
+        invalidDestination(calls.mach_vm_deallocate(none, address, 4096));
+        invalidDestination(calls.vm_allocate(none, longCell, 4096, 1));
+        invalidDestination(calls.vm_deallocate(none, address, 4096));
+        assertThat(type(port)).as("nothing was done").isEqualTo(MACH_PORT_TYPE_RECEIVE);
+    }
+
+    private void invalidDestination(int code) {
+        code(code, SEND_INVALID_DEST);
+        assertThat(cell[0]).as("untouched by a failing call").isEqualTo(1234);
+        assertThat(longCell[0]).as("untouched by a failing call").isEqualTo(5678);
+    }
+
+    @Test
+    void whatThePortIsNot() {
+        int set = allocate(MACH_PORT_RIGHT_PORT_SET);
+        code(calls.mach_port_get_srights(self, set, cell), KERN_INVALID_RIGHT);
+        int port = receiveRight();
+        code(calls.mach_port_unguard(self, port, 1), KERN_INVALID_ARGUMENT); // spec 04 §6.5: it has no guard
+        code(calls.task_set_port_space(self, 1_000_000), KERN_NO_SPACE); // spec 04 §3.7
+        code(calls.mach_vm_deallocate(self, 4096, -4096), KERN_INVALID_ARGUMENT);
+        code(calls.vm_deallocate(self, 4096, -4096), KERN_INVALID_ARGUMENT);
+        code(calls.vm_allocate(self, longCell, -1, 1), KERN_INVALID_ARGUMENT);
+    }
+
     // --- memory
 
     @Test
@@ -556,6 +650,9 @@ abstract class MachCallsContract {
         assertThat(cell[0]).isEqualTo(thread);
         code(calls.thread_get_special_port(thread, 77, cell), KERN_INVALID_ARGUMENT);
         code(calls.thread_set_special_port(thread, 77, port), KERN_INVALID_ARGUMENT);
+        ok(calls.thread_set_special_port(thread, 1, port));
+        ok(calls.thread_get_special_port(thread, 1, cell));
+        assertThat(cell[0]).isEqualTo(port);
     }
 
     @Test
@@ -613,10 +710,33 @@ abstract class MachCallsContract {
         code(calls.semaphore_create(self, cell, 0, -1), KERN_INVALID_ARGUMENT);
         code(calls.semaphore_create(self, cell, 1234, 0), KERN_INVALID_ARGUMENT);
         assertThat(calls.semaphore_destroy(self, NO_SUCH_NAME)).isNotZero();
+        assertThat(calls.semaphore_signal_all(NO_SUCH_NAME)).isNotZero();
     }
 
     @Test
-    void threadsCanBeAborted() {
+    void threadsCanBeAborted() throws InterruptedException {
+        int port = receiveRight();
+        for (boolean safely : new boolean[] {false, true}) {
+            int[] thread = new int[1];
+            CountDownLatch named = new CountDownLatch(1);
+            Thread waiter = new Thread(() -> {
+                thread[0] = calls.mach_thread_self();
+                named.countDown();
+                code(
+                        calls.mach_msg(message(128, 0, 0, 0, 0), RCV | RCV_INTERRUPT, 0, 128, port, 0, 0),
+                        RCV_INTERRUPTED);
+            });
+            AtomicReference<Throwable> fault = new AtomicReference<>();
+            waiter.setUncaughtExceptionHandler((t, e) -> fault.set(e));
+            waiter.start();
+            named.await();
+            while (!kernel.isBlocked(waiter)) {
+                Thread.onSpinWait();
+            }
+            ok(safely ? calls.thread_abort_safely(thread[0]) : calls.thread_abort(thread[0]));
+            waiter.join();
+            assertThat(fault.get()).isNull();
+        }
         code(calls.thread_abort(NO_SUCH_NAME), SEND_INVALID_DEST);
         code(calls.thread_abort_safely(NO_SUCH_NAME), SEND_INVALID_DEST);
     }
@@ -630,6 +750,29 @@ abstract class MachCallsContract {
         ok(calls.mach_msg(msg, RCV, 0, 128, port, 0, 0));
         sender.join();
         assertThat(memory.buffer(msg, 24).getInt(20)).isEqualTo(5);
+    }
+
+    @Test
+    void bootstrap() {
+        String name = "org.mach4j.contract";
+        MachTask client = kernel.tasks().get(kernel.tasks().size() - 1);
+        try (Mach mach = Mach.of(kernel, kernel.task());
+                BootstrapServer server = BootstrapServer.start(mach)) {
+            int right = server.makeSend().relinquish();
+            ok(kernel.copyRight(kernel.task(), right, MOVE_SEND, client, cell));
+            int port = cell[0];
+            ok(calls.task_set_special_port(self, 4, port)); // TASK_BOOTSTRAP_PORT
+            code(calls.bootstrap_look_up(port, name, cell), BOOTSTRAP_UNKNOWN_SERVICE);
+            int service = receiveRight();
+            ok(calls.mach_port_insert_right(self, service, service, MAKE_SEND));
+            ok(calls.bootstrap_register(port, name, service));
+            cell[0] = 0;
+            ok(calls.bootstrap_look_up(port, name, cell));
+            assertThat(cell[0]).isEqualTo(service);
+            code(calls.bootstrap_check_in(port, name, cell), BOOTSTRAP_SERVICE_ACTIVE);
+            ok(calls.bootstrap_check_in(port, name + ".other", cell));
+            assertThat(type(cell[0]) & MACH_PORT_TYPE_RECEIVE).isEqualTo(MACH_PORT_TYPE_RECEIVE);
+        }
     }
 
     @Test
