@@ -113,10 +113,10 @@ public final class Mach implements AutoCloseable {
      * @throws UnsupportedOperationException on a native kernel, where a task is a process
      */
     public Mach newTask(String label) {
+        int bootstrap = calls().bootstrap_port();
         TaskControl control = services.control();
         MachTask child = control.createTask(label);
         Mach mach = new Mach(kernel, child, services, () -> control.terminate(child));
-        int bootstrap = calls().bootstrap_port();
         if (bootstrap != Right.NULL) {
             int[] name = new int[1];
             check(
@@ -160,7 +160,8 @@ public final class Mach implements AutoCloseable {
     /**
      * Allocates zero-filled pages ({@code mach_vm_allocate}), which the caller owns.
      *
-     * @param size in bytes
+     * @param size in bytes; 0 is memory that is empty
+     * @throws MachException {@code KERN_NO_SPACE} where the task has no room
      */
     public Memory allocateMemory(long size) {
         if (size == 0) {

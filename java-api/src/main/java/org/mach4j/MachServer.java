@@ -83,7 +83,11 @@ public final class MachServer implements AutoCloseable {
             return this;
         }
 
-        /** Makes the server, which does nothing until it is run. */
+        /**
+         * Makes the server, which does nothing until it is run.
+         *
+         * @throws IllegalStateException where the port or set is spent
+         */
         public MachServer build() {
             return new MachServer(this);
         }
@@ -112,15 +116,17 @@ public final class MachServer implements AutoCloseable {
     private MachServer(Builder builder) {
         handlers = Map.copyOf(builder.handlers);
         notifications = builder.notifications;
-        if (builder.source instanceof PortSet given) {
+        Right source = (Right) builder.source;
+        source.name(); // throws where it is spent, before anything is made
+        mach = source.mach();
+        if (source instanceof PortSet given) {
             set = given;
             served = null;
         } else {
-            served = (ReceiveRight) builder.source;
-            set = served.mach().allocatePortSet();
+            served = (ReceiveRight) source;
+            set = mach.allocatePortSet();
             set.add(served);
         }
-        mach = set.mach();
         control = mach.allocatePort();
         set.add(control);
     }
@@ -204,8 +210,12 @@ public final class MachServer implements AutoCloseable {
         lock.lock();
         try {
             running.remove(Thread.currentThread());
-            if (closed && !running.isEmpty()) {
-                wake();
+            if (closed) {
+                if (running.isEmpty()) {
+                    tearDown();
+                } else {
+                    wake();
+                }
             }
             ended.signalAll();
         } finally {
@@ -285,7 +295,8 @@ public final class MachServer implements AutoCloseable {
 
     /**
      * Ends the server: threads in {@link #run} return when the handler they are in has returned, and this waits for them.
-     * Messages that are still queued stay in the port. Closing from a handler waits for the other threads only; interrupting ends the wait.
+     * Messages that are still queued stay in the port. Closing from a handler waits for the other threads only. Interrupting
+     * ends the wait: the threads end all the same, and the thread's interrupt status stays set. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -299,15 +310,25 @@ public final class MachServer implements AutoCloseable {
             if (running.size() > here) {
                 wake();
             }
-            while (running.size() > here && !Thread.currentThread().isInterrupted()) {
+            while (running.size() > here) {
                 ended.await();
             }
+            tearDown();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // the last thread to leave does the rest
         } finally {
             lock.unlock();
         }
-        set.remove(control);
+    }
+
+    /** Gives back what the server made. No thread receives any more, and the lock is held. */
+    private void tearDown() {
+        if (!control.isHeld()) {
+            return;
+        }
+        if (set.isHeld()) {
+            set.remove(control);
+        }
         if (served != null) {
             if (served.isHeld()) {
                 set.remove(served);

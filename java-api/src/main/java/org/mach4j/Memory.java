@@ -2,6 +2,7 @@
 package org.mach4j;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,15 @@ public final class Memory implements AutoCloseable {
         return buffer(0, (int) size);
     }
 
-    /** A part of it, in place and little-endian. */
+    /**
+     * A part of it, in place and little-endian. The buffer must not be used after the memory was closed or moved.
+     *
+     * @throws IndexOutOfBoundsException where the part is not inside
+     * @throws IllegalStateException where the memory was closed or moved
+     */
     public ByteBuffer buffer(long offset, int length) {
         check();
-        if (offset < 0 || length < 0 || offset + length > size) {
-            throw new IndexOutOfBoundsException(offset + " + " + length + " in memory of " + size + " bytes");
-        }
+        Objects.checkFromIndexSize(offset, length, size);
         return length == 0 ? ByteBuffer.allocate(0) : mach.memory().buffer(address + offset, length);
     }
 

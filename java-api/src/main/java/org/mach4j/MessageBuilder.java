@@ -449,6 +449,7 @@ public final class MessageBuilder implements AutoCloseable {
 
     /** The bytes of inline data added up to now, padding included. */
     public int dataSize() {
+        full();
         return end - descriptorsEnd;
     }
 

@@ -103,17 +103,16 @@ public final class Semaphore implements AutoCloseable {
                 if (code == KernReturn.KERN_SUCCESS) {
                     return;
                 }
-                boolean interrupted = code == KernReturn.KERN_ABORTED
-                        ? Thread.currentThread().isInterrupted()
-                        : code == KernReturn.KERN_OPERATION_TIMED_OUT && mach.isInterrupted();
-                if (code == KernReturn.KERN_OPERATION_TIMED_OUT && Deadline.hasPassed(deadline)) {
-                    throw new MachTimeoutException(code, "semaphore_timedwait", null);
-                }
-                if (interrupted) {
-                    throw new MachInterruptedException(KernReturn.KERN_ABORTED, "semaphore_wait", null);
-                }
                 if (code != KernReturn.KERN_ABORTED && code != KernReturn.KERN_OPERATION_TIMED_OUT) {
                     throw new MachException(code, "semaphore_wait");
+                }
+                if (Deadline.hasPassed(deadline)) {
+                    throw new MachTimeoutException(KernReturn.KERN_OPERATION_TIMED_OUT, "semaphore_timedwait", null);
+                }
+                boolean interrupted =
+                        code == KernReturn.KERN_ABORTED ? Thread.currentThread().isInterrupted() : mach.isInterrupted();
+                if (interrupted) {
+                    throw new MachInterruptedException(KernReturn.KERN_ABORTED, "semaphore_wait", null);
                 }
             }
         } finally {

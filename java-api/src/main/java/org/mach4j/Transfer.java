@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.abi.MachMessage;
 
@@ -24,27 +25,27 @@ public final class Transfer<R extends Right> {
 
     /** {@code MACH_MSG_TYPE_COPY_SEND}: another send right; the sender's stays. */
     public static Transfer<SendRight> copySend(SendRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_COPY_SEND);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_COPY_SEND);
     }
 
     /** {@code MACH_MSG_TYPE_MOVE_SEND}: the sender's own reference. */
     public static Transfer<SendRight> moveSend(SendRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_MOVE_SEND);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_MOVE_SEND);
     }
 
     /** {@code MACH_MSG_TYPE_MAKE_SEND}: a new send right; the make-send count grows by one. */
     public static Transfer<SendRight> makeSend(ReceiveRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_MAKE_SEND);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_MAKE_SEND);
     }
 
     /** {@code MACH_MSG_TYPE_MAKE_SEND_ONCE}: a new send-once right. */
     public static Transfer<SendOnceRight> makeSendOnce(ReceiveRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE);
     }
 
     /** {@code MACH_MSG_TYPE_MOVE_SEND_ONCE}: the sender's send-once right. */
     public static Transfer<SendOnceRight> moveSendOnce(SendOnceRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE);
     }
 
     /**
@@ -52,7 +53,7 @@ public final class Transfer<R extends Right> {
      * make-send count, sequence number, context and guard are cleared (spec 03 §5.3). Only in a message's body.
      */
     public static Transfer<ReceiveRight> moveReceive(ReceiveRight right) {
-        return new Transfer<>(right, MachMessage.MACH_MSG_TYPE_MOVE_RECEIVE);
+        return new Transfer<>(Objects.requireNonNull(right), MachMessage.MACH_MSG_TYPE_MOVE_RECEIVE);
     }
 
     /** {@code MACH_PORT_NULL} where the receiver expects a send right. */
@@ -96,6 +97,6 @@ public final class Transfer<R extends Right> {
 
     @Override
     public String toString() {
-        return Inspection.disposition(disposition) + " " + source;
+        return Inspection.disposition(disposition) + " of " + (source == null ? "MACH_PORT_NULL" : source);
     }
 }

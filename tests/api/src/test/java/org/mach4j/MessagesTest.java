@@ -751,4 +751,72 @@ class MessagesTest extends OneTask {
             other.receive().close();
         }
     }
+
+    @Test
+    void anArrayOfMovedRightsMayHaveGaps() {
+        try (ReceiveRight other = mach.allocatePort()) {
+            mach.message(1)
+                    .addAll(List.of(Transfer.moveNoSend(), Transfer.moveSend(other.makeSend())))
+                    .send(to);
+            assertThat(sendReferences(other.name())).isZero();
+            try (Message message = port.receive()) {
+                List<SendRight> rights = message.takeSends();
+                assertThat(rights).hasSize(2);
+                assertThat(rights.get(0)).isNull();
+                assertThat(rights.get(1).references()).isEqualTo(1);
+                rights.get(1).close();
+            }
+        }
+    }
+
+    @Test
+    void theDataOfABuilderIsCountedWithItsPadding() {
+        try (MessageBuilder message = mach.message(1)) {
+            assertThat(message.dataSize()).isZero();
+            message.putByte(1).putBytes(new byte[5]).add(Transfer.noSend()).putLong(2);
+            assertThat(message.dataSize()).isEqualTo(4 + 8 + 8);
+            assertThat(message.toString()).contains("[0]         copy-send MACH_PORT_NULL");
+        }
+    }
+
+    @Test
+    void anySourceIsReceivedFrom() throws Exception {
+        try (PortSet set = mach.allocatePortSet()) {
+            set.add(port);
+            for (MessageSource source : new MessageSource[] {port, set}) {
+                for (int i = 0; i < 4; i++) {
+                    mach.message(i).send(to);
+                }
+                source.receive().close();
+                source.receive(LONG).close();
+                source.poll().close();
+                try (Message message = source.receiveAsync(Runnable::run).get()) {
+                    assertThat(message.id()).isEqualTo(3);
+                }
+                assertThat(source.poll()).isNull();
+                assertThatThrownBy(() -> source.receive(Duration.ZERO)).isInstanceOf(MachTimeoutException.class);
+            }
+            set.remove(port);
+        }
+    }
+
+    @Test
+    void aRightInAMessageIsMalformedWhereADescriptorIsNoneAndTakesNothing() {
+        mach.message(1)
+                .copyMemory(ByteBuffer.allocate(3))
+                .addAll(List.of(Transfer.makeSend(port)))
+                .send(to);
+        try (Message message = port.receive()) {
+            assertThatThrownBy(message::takeRight)
+                    .isInstanceOf(MalformedMessageException.class)
+                    .hasMessage("expected a right, found memory");
+            assertThatThrownBy(message::takeSendOnce).isInstanceOf(MalformedMessageException.class);
+            message.takeMemory().close();
+            assertThatThrownBy(message::takeMemory)
+                    .isInstanceOf(MalformedMessageException.class)
+                    .hasMessage("expected memory, found an array of rights");
+            assertThat(message.descriptorsLeft()).isEqualTo(1);
+        }
+        assertThat(to.references()).isEqualTo(1);
+    }
 }

@@ -172,4 +172,70 @@ class NotificationTest extends OneTask {
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void aRequestAboutASendOnceRightIsCancelled() {
+        try (ReceiveRight notify = mach.allocatePort();
+                ReceiveRight port = mach.allocatePort()) {
+            SendOnceRight once = port.makeSendOnce();
+            assertThat(once.cancelDeadName()).isNull();
+            assertThat(once.requestDeadName(Transfer.makeSendOnce(notify))).isNull();
+            SendOnceRight cancelled = once.cancelDeadName();
+            assertThat(cancelled).isNotNull();
+            cancelled.close();
+            assertThat(next(notify)).isEqualTo(new Notification.SendOnce());
+            once.close();
+            assertThat(notify.poll()).isNull();
+        }
+    }
+
+    @Test
+    void destinationsOfEitherKindAreWatched() {
+        try (ReceiveRight notify = mach.allocatePort()) {
+            ReceiveRight port = mach.allocatePort();
+            for (Destination destination : new Destination[] {port.makeSend(), port.makeSendOnce()}) {
+                assertThat(destination.isDead()).isFalse();
+                assertThat(destination.requestDeadName(Transfer.makeSendOnce(notify)))
+                        .isNull();
+                try (SendOnceRight previous = destination.cancelDeadName()) {
+                    assertThat(previous).isNotNull();
+                }
+                next(notify).close();
+                assertThat(destination.cancelDeadName()).isNull();
+                destination.close();
+                assertThatThrownBy(destination::isDead).isInstanceOf(IllegalStateException.class);
+            }
+            port.close();
+        }
+    }
+
+    @Test
+    void closingANotificationGivesBackWhatItCarriesAndOnlyOnce() {
+        try (ReceiveRight notify = mach.allocatePort()) {
+            ReceiveRight port = mach.allocatePort();
+            SendRight right = port.makeSend();
+            assertThat(right.requestDeadName(Transfer.makeSendOnce(notify))).isNull();
+            port.close();
+            Notification.DeadName dead = (Notification.DeadName) next(notify);
+            assertThat(right.references()).isEqualTo(2);
+            dead.close();
+            dead.close();
+            assertThat(right.references()).isEqualTo(1);
+            assertThatThrownBy(dead::name).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> dead.isAbout(right)).isInstanceOf(IllegalStateException.class);
+            right.close();
+
+            ReceiveRight second = mach.allocatePort();
+            SendRight toSecond = second.makeSend();
+            assertThat(second.requestPortDestroyed(Transfer.makeSendOnce(notify)))
+                    .isNull();
+            second.close();
+            Notification.PortDestroyed destroyed = (Notification.PortDestroyed) next(notify);
+            assertThat(toSecond.isDead()).isFalse();
+            destroyed.close();
+            destroyed.close();
+            assertThat(toSecond.isDead()).isTrue();
+            toSecond.close();
+        }
+    }
 }

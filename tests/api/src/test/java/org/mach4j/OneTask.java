@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.mach4j.abi.MachPort;
 import org.mach4j.libsystem.LibSystemProvider;
+import org.mach4j.sim.LiveCounts;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachProviders;
@@ -69,9 +70,7 @@ abstract class OneTask {
         assertThat(names()).as("names held at the end").isEqualTo(before);
         mach.close();
         way.close();
-        assertThat(kernel.liveCounts().ports()).as("ports alive").isZero();
-        assertThat(kernel.liveCounts().messages()).as("messages alive").isZero();
-        assertThat(kernel.liveCounts().pages()).as("pages alive").isZero();
+        assertThat(kernel.liveCounts()).as("alive at the end").matches(LiveCounts::isZero, "nothing");
     }
 
     private String names() {

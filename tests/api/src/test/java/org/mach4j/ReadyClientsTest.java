@@ -113,7 +113,7 @@ class ReadyClientsTest extends OneTask {
             semaphore.await(LONG);
             semaphore.await(Duration.ZERO);
             assertThat(semaphore.right().references()).isEqualTo(1);
-            assertThat(semaphore).asString().startsWith("semaphore by send right 0x");
+            assertThat(semaphore.toString()).startsWith("semaphore by send right 0x");
         }
         assertCode(KernReturn.KERN_INVALID_ARGUMENT, () -> mach.createSemaphore(-1));
     }

@@ -289,4 +289,51 @@ class RightsTest extends OneTask {
         assertThat(other.isOpen()).isFalse();
         assertThatThrownBy(other::allocatePort).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aTransferSaysHowTheRightTravels() {
+        // The numbers of spec 00 §4.
+        try (ReceiveRight port = mach.allocatePort();
+                SendRight send = port.makeSend();
+                SendOnceRight once = port.makeSendOnce()) {
+            assertThat(Transfer.moveReceive(port).disposition()).isEqualTo(16);
+            assertThat(Transfer.moveSend(send).disposition()).isEqualTo(17);
+            assertThat(Transfer.moveSendOnce(once).disposition()).isEqualTo(18);
+            assertThat(Transfer.copySend(send).disposition()).isEqualTo(19);
+            assertThat(Transfer.makeSend(port).disposition()).isEqualTo(20);
+            assertThat(Transfer.makeSendOnce(port).disposition()).isEqualTo(21);
+            assertThat(Transfer.noReceive().disposition()).isEqualTo(16);
+            assertThat(Transfer.moveNoSend().disposition()).isEqualTo(17);
+            assertThat(Transfer.noSend().disposition()).isEqualTo(19);
+            assertThat(Transfer.noSendOnce().disposition()).isEqualTo(21);
+            assertThat(Transfer.moveSend(send).toString())
+                    .startsWith("move-send of send right " + Names.hex(send.name()));
+            assertThat(Transfer.noSend().toString()).isEqualTo("copy-send of MACH_PORT_NULL");
+            // Nothing has moved yet.
+            assertThat(port.isHeld() && send.isHeld() && once.isHeld()).isTrue();
+            assertThat(send.references()).isEqualTo(1);
+            assertThatThrownBy(() -> Transfer.copySend(null)).isInstanceOf(NullPointerException.class);
+        }
+    }
+
+    @Test
+    void memorySaysWhereItLiesAndEndsAtItsEnd() {
+        try (Memory memory = mach.allocateMemory(10)) {
+            assertThat(memory.address()).isNotZero();
+            assertThat(memory.size()).isEqualTo(10);
+            assertThat(memory.isHeld()).isTrue();
+            assertThat(memory.toString()).isEqualTo("10 bytes at 0x" + Long.toHexString(memory.address()));
+            memory.buffer(2, 8).put(7, (byte) 9);
+            assertThat(memory.buffer().get(9)).isEqualTo((byte) 9);
+            assertThat(memory.buffer(10, 0).remaining()).isZero();
+            for (long[] outside : new long[][] {{-1, 1}, {0, 11}, {10, 1}, {Long.MAX_VALUE, 5}, {3, -1}}) {
+                assertThatThrownBy(() -> memory.buffer(outside[0], (int) outside[1]))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+            }
+        }
+        try (Memory empty = mach.allocateMemory(0)) {
+            assertThat(empty.address()).isZero();
+            assertThat(empty.buffer().remaining()).isZero();
+        }
+    }
 }

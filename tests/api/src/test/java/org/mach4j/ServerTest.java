@@ -237,4 +237,45 @@ class ServerTest extends OneTask {
             assertThat(full.status().hasSendRights()).isFalse();
         }
     }
+
+    @Test
+    void aServerOfASetThatIsGoneCanBeClosed() {
+        PortSet set = mach.allocatePortSet();
+        MachServer server = MachServer.on(set).build();
+        set.close();
+        server.close();
+    }
+
+    @Test
+    void handlersAreMadeOfHandlers() {
+        MachServer.Handler plain = request -> request.reply(101).putInt(7).sendReply();
+        MachServer.Subsystem subsystem = () -> Map.of(1, plain);
+        List<Notification> told = new ArrayList<>();
+        MachServer.NotificationHandler remember = told::add;
+        List<String> log = new ArrayList<>();
+        try (MachServer server = MachServer.on(port)
+                .handle(1, request -> {
+                    log.add("before");
+                    subsystem.handlers().get(1).handle(request);
+                    log.add("after");
+                })
+                .handle(2, request -> {
+                    throw new MalformedMessageException("expected by the test");
+                })
+                .notifications(notification -> {
+                    remember.handle(notification);
+                    throw new IllegalStateException("expected by the test");
+                })
+                .build()) {
+            server.start(1);
+            try (Message reply = mach.message(1).to(to).call(LONG)) {
+                assertThat(reply.getInt()).isEqualTo(7);
+            }
+            assertThat(code(2)).isEqualTo(MigErrors.MIG_BAD_ARGUMENTS);
+            port.makeSendOnce().close();
+            assertThat(code(3)).isEqualTo(MigErrors.MIG_BAD_ID);
+        }
+        assertThat(log).containsExactly("before", "after");
+        assertThat(told).containsExactly(new Notification.SendOnce());
+    }
 }
