@@ -115,7 +115,7 @@ public final class Inspection {
                 return null;
             }
             List<Queued> messages = new ArrayList<>();
-            for (Message message = port.queue.first(); message != null; message = message.next) {
+            for (Message message : port.queue.messages()) {
                 messages.add(queued(message));
             }
             List<String> receivers = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.mach4j.abi.MachMessage.MACH_RCV_LARGE;
 import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_DEFAULT;
 import static org.mach4j.abi.MachPort.MACH_PORT_QLIMIT_KERNEL;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
     private final Port port;
 
-    private @Nullable Message first;
+    /**
+     * The messages are a ring: the next of the last is the first. A message is then stored in one place only that may be older than it;
+     * each such place costs a collector as much as the rest of the queue does.
+     */
     private @Nullable Message last;
+
     /** Messages queued and places granted to senders that have not posted yet. */
     int count;
 
@@ -32,7 +37,16 @@ final class MessageQueue {
     }
 
     @Nullable Message first() {
-        return first;
+        return last == null ? null : last.next;
+    }
+
+    /** The messages, oldest first. */
+    List<Message> messages() {
+        List<Message> messages = new ArrayList<>();
+        for (Message message = first(); message != null; message = message == last ? null : message.next) {
+            messages.add(message);
+        }
+        return messages;
     }
 
     boolean isFull() {
@@ -130,13 +144,19 @@ final class MessageQueue {
     }
 
     private void append(Message message) {
-        message.next = null;
+        putBack(message);
+        last = message;
+    }
+
+    /** Makes a message the first. */
+    private void putBack(Message message) {
         if (last == null) {
-            first = message;
+            message.next = message;
+            last = message;
         } else {
+            message.next = last.next;
             last.next = message;
         }
-        last = message;
     }
 
     /** A message left the queue's account: the first waiting sender gets its place (spec 05 §4.3). */
@@ -188,17 +208,25 @@ final class MessageQueue {
 
     // --- receiving ----------------------------------------------------------------------------------------------
 
-    /** Takes the first message off the queue for a receiver (spec 05 §5.2). There must be one. */
-    Message take(IpcThread receiver) {
-        Message message = first;
-        if (message == null) {
+    /** Takes the first message off the ring. There must be one. */
+    private Message removeFirst() {
+        Message end = last;
+        Message message = first();
+        if (end == null || message == null) {
             throw new IllegalStateException("taking from an empty queue");
         }
-        first = message.next;
-        if (first == null) {
+        if (message == end) {
             last = null;
+        } else {
+            end.next = message.next;
         }
         message.next = null;
+        return message;
+    }
+
+    /** Takes the first message off the queue for a receiver (spec 05 §5.2). There must be one. */
+    Message take(IpcThread receiver) {
+        Message message = removeFirst();
         receiver.sequenceNumber = sequenceNumber++;
         releasePlace(receiver);
         return message;
@@ -227,9 +255,11 @@ final class MessageQueue {
         while ((sender = firstSender()) != null) {
             sender.choose(IpcThread.Wake.CHANGED, waiters, thread);
         }
-        Message all = first;
-        first = null;
-        last = null;
+        Message all = first();
+        if (last != null) {
+            last.next = null;
+            last = null;
+        }
         count = 0;
         return all;
     }
@@ -255,16 +285,12 @@ final class MessageQueue {
         } finally {
             set.lock.unlock();
         }
-        Message message;
-        while ((message = first) != null) {
+        while (last != null) {
+            Message message = removeFirst(); // first of all: what is given belongs to the receiver at once
             if (!giveToReceiver(thread, message)) {
+                putBack(message);
                 return;
             }
-            first = message.next;
-            if (first == null) {
-                last = null;
-            }
-            message.next = null;
             sequenceNumber++;
             releasePlace(thread);
         }

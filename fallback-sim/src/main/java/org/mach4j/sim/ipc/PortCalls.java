@@ -51,6 +51,7 @@ import static org.mach4j.abi.MachPort.MPO_QLIMIT;
 import static org.mach4j.abi.MachPort.MPO_STRICT;
 import static org.mach4j.abi.MachPort.MPO_TEMPOWNER;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -503,13 +504,11 @@ public final class PortCalls {
                             && Integer.toUnsignedLong(number) >= Integer.toUnsignedLong(first + port.queue.count))) {
                 return KERN_FAILURE;
             }
-            Message message = port.queue.first();
-            for (int i = first; message != null && i != number; i++) {
-                message = message.next;
+            List<Message> messages = port.queue.messages();
+            if (number - first >= messages.size()) {
+                return KERN_FAILURE; // the places of senders that have not posted yet count, too
             }
-            if (message == null) {
-                return KERN_FAILURE;
-            }
+            Message message = messages.get(number - first);
             seqno[0] = number;
             size[0] = message.kernelSize();
             id[0] = message.id;

@@ -28,7 +28,8 @@ import org.mach4j.spi.HostMemory;
  * {@link #deallocate} and the sender's deallocate flag leave the pages where they are.
  *
  * <p>Memory anywhere comes from a zone of addresses that is the task's until its end, lowest address first fit as in
- * {@link SimAddressSpace}: what was given back is nobody else's, so that a stray access fails and harms nothing.
+ * {@link SimAddressSpace}: what was given back is nobody else's, so that a stray access fails and harms nothing. The low halves of
+ * the addresses are those of a simulated space, too, since a program may take one for a name.
  */
 public final class HostAddressSpace implements AddressSpace {
     private static final int READ_WRITE = READ | WRITE;
@@ -40,6 +41,8 @@ public final class HostAddressSpace implements AddressSpace {
     private static final long MOST_BYTES = 16L << 30;
     /** Where the host limits addresses, a zone of this size must do. */
     private static final long SMALLEST_ZONE = 16L << 20;
+    /** How far apart addresses with the same low half are. */
+    private static final long HALVES = 1L << 32;
 
     /** Copies are made in the Java heap. */
     private static final long LARGEST_COPY = 256L << 20;
@@ -53,10 +56,13 @@ public final class HostAddressSpace implements AddressSpace {
     private final Map<Long, Integer> buffers = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** By start address, guarded by the lock, as are the next four. A process has no addresses above 2^63. */
+    /** By start address, guarded by the lock, as are the next five. A process has no addresses above 2^63. */
     private final NavigableMap<Long, Region> regions = new TreeMap<>();
 
     private long bytes;
+    /** What the host has reserved for the zone, which begins somewhere in it. */
+    private long reserved;
+
     /** Equal as long as there is no zone. */
     private long zoneStart;
 
@@ -158,10 +164,11 @@ public final class HostAddressSpace implements AddressSpace {
 
     private boolean reserveZone() {
         for (long size = MOST_BYTES; size >= SMALLEST_ZONE; size /= 2) {
-            long start = host.reserve(size);
+            long start = host.reserve(size + HALVES);
             if (start > 0) {
-                zoneStart = start;
-                zoneEnd = start + size;
+                reserved = start;
+                zoneStart = ((start + HALVES - 1) & -HALVES) + SimAddressSpace.MINIMUM;
+                zoneEnd = start + size + HALVES;
                 return true;
             }
         }
@@ -423,7 +430,7 @@ public final class HostAddressSpace implements AddressSpace {
         try {
             removeRange(0, Long.MAX_VALUE);
             if (zoneStart < zoneEnd) {
-                host.unmap(zoneStart, zoneEnd - zoneStart);
+                host.unmap(reserved, zoneEnd - reserved);
                 zoneStart = zoneEnd;
             }
             ended = true;

@@ -78,6 +78,19 @@ class ProcessMemoryTest {
         assertThat(read).as("new memory is zero").containsExactly(0);
     }
 
+    /** A program may take an address for a name, and a name of 0 is none: {@code mixed-100319} does. */
+    @Test
+    void theLowHalvesOfAddressesAreThoseOfASimulatedTask() {
+        long[] simulated = new long[1];
+        MachCalls other = kernel.task().calls();
+        for (int pages = 1; pages < 4; pages++) {
+            assertThat(other.mach_vm_allocate(
+                            other.mach_task_self(), simulated, (long) pages * PAGE, MachVm.VM_FLAGS_ANYWHERE))
+                    .isEqualTo(KERN_SUCCESS);
+            assertThat((int) allocate(pages)).isEqualTo((int) simulated[0]);
+        }
+    }
+
     @Test
     void aFixedPlaceIsTakenWhereItIsFreeAndOnlyThere() {
         long first = allocate(1);
