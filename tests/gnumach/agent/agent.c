@@ -56,6 +56,7 @@ enum code {
     COPY = 1,  /* to, from, length: faults, and so ends the task, where that is not memory */
     STORE = 2, /* address, word */
     LOAD = 3,  /* address: the word there is the result */
+    PANIC = 4, /* gives up, as over a fault of the agent's own */
 };
 
 struct slot {
@@ -345,6 +346,8 @@ static void execute(volatile struct command *c)
         *(volatile u32 *)c->arg[0] = c->arg[1];
     else if (c->code == LOAD)
         c->result = *(volatile u32 *)c->arg[0];
+    else if (c->code == PANIC)
+        panic("as asked");
     else
         c->result = ~0u;
 }

@@ -22,6 +22,7 @@ final class Batch {
     private static final int CAPACITY = 100;
     private static final int COPY = 1;
     private static final int LOAD = 3;
+    private static final int PANIC = 4;
 
     private final ByteBuffer bytes =
             ByteBuffer.allocate(CAPACITY * COMMAND_SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -39,6 +40,11 @@ final class Batch {
     /** Adds a read of a word of the task's memory. */
     int load(int address) {
         return command(LOAD, address);
+    }
+
+    /** Adds the agent's end, as over a fault of its own; for the tests of just that. */
+    int panic() {
+        return command(PANIC);
     }
 
     private int command(int code, int... arguments) {

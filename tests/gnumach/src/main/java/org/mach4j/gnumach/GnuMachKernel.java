@@ -26,7 +26,7 @@ public final class GnuMachKernel implements MachKernel, TaskControl {
     private static final int THREAD_STATE = 1;
     private static final int EFLAGS = 0x202;
 
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(9);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(8);
 
     private final Machine machine;
     private final AgentInfo info;

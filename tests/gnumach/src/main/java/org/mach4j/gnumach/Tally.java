@@ -49,6 +49,11 @@ public final class Tally {
         failures.addAll(other.failures);
     }
 
+    /** Programs that were asked. */
+    public int programs() {
+        return programs;
+    }
+
     /** Programs that were answered alike to the end. */
     public int agreed() {
         return agreed;
