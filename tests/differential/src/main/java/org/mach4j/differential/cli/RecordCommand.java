@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.HostFacts;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.Recorder;
+import org.mach4j.differential.StandinProvider;
 import org.mach4j.differential.fuzz.Plan;
 import org.mach4j.differential.generate.Generator;
 import org.mach4j.differential.generate.Profile;
@@ -106,11 +107,20 @@ final class RecordCommand implements Callable<Integer> {
         };
     }
 
+    /** Programs whose answers say nothing that is this run's alone, such as an address. */
+    private Generator generator(MachProvider provider) {
+        if (!Kernels.makesTasks(kernel)) {
+            return Generator.forOneTask(provider::open);
+        }
+        return provider instanceof StandinProvider
+                ? Generator.forOneProcess(provider::open)
+                : new Generator(provider::open);
+    }
+
     private Programs generated(long count) {
         Plan plan = new Plan(profiles, seed);
         MachProvider provider = Kernels.byName(kernel);
-        Generator generator =
-                Kernels.makesTasks(kernel) ? new Generator(provider::open) : Generator.forOneTask(provider::open);
+        Generator generator = generator(provider);
         return new Programs() {
             private long place;
 

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mach4j.standin.Standin;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Head;
 import org.mach4j.transcripts.Transcript;
@@ -69,6 +71,16 @@ class RecordCommandTest {
         assertThat(run("replay", "--exact-names", recorded)).isZero();
         assertThat(run("record", VECTORS)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(out.toString()).contains("two files are needed");
+    }
+
+    /** Two tasks of this process: an address in the data, or what one had given up, would be this run's alone. */
+    @Test
+    void whatIsRecordedThroughABindingHoldsEverywhere() {
+        Assumptions.assumeTrue(Standin.exists(), "the build has no stand-in: it needs Linux and a C compiler");
+        Path recorded = folder.resolve("jni.jsonl");
+        assertThat(run("record", "--kernel", "jni", "--generate", 900, "--seed", 5, recorded))
+                .isZero();
+        assertThat(run("replay", "--exact-names", recorded)).as(out.toString()).isZero();
     }
 
     @Test
