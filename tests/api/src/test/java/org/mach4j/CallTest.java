@@ -224,4 +224,19 @@ class CallTest extends OneTask {
         }
         server.join();
     }
+
+    @Test
+    void aCallGoesToTheDestinationItHas() throws Exception {
+        Thread server = answering(2);
+        try (Message reply = mach.message(1).putInt(3).to(to).call()) {
+            assertThat(reply.getInt()).isEqualTo(6);
+        }
+        SendOnceRight once = port.makeSendOnce();
+        try (Message reply = mach.message(1).putInt(4).to(once).call()) {
+            assertThat(reply.getInt()).isEqualTo(8);
+        }
+        assertThat(once.isHeld()).isFalse();
+        server.join();
+        assertThat(to.references()).isEqualTo(1);
+    }
 }

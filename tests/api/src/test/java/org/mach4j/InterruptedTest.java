@@ -63,6 +63,11 @@ class InterruptedTest extends OneTask {
             set.remove(port);
         }
         assertEnds(port::receive, () -> port.receive(LONG));
+        MessageSource source = port;
+        assertEnds(source::receive, () -> source.receive(LONG));
+        Thread.currentThread().interrupt();
+        assertThat(source.poll()).isNull();
+        assertStillInterrupted();
         mach.message(1).send(to);
         port.receive().close();
     }
@@ -231,7 +236,7 @@ class InterruptedTest extends OneTask {
 
     /** The library's part of these calls repeats what was interrupted, as C's does: a request is not left half done. */
     @Test
-    void theNameServiceAnswersAllTheSame() {
+    void theNameServiceAnswersAndEndsAllTheSame() {
         Bootstrap names = mach.bootstrap();
         noPort();
         assertThatThrownBy(() -> names.lookUp("interrupted")).isInstanceOf(MachException.class);
@@ -243,6 +248,11 @@ class InterruptedTest extends OneTask {
             assertThat(found.isSamePortAs(service)).isTrue();
             names.register("interrupted too", to);
             names.lookUp("interrupted too").close();
+        }
+        try (Mach home = mach.newTask("home");
+                BootstrapServer server = BootstrapServer.start(home)) {
+            server.declare("interrupted");
+            server.makeSend().close();
         }
         assertStillInterrupted();
     }

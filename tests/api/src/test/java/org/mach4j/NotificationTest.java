@@ -203,7 +203,11 @@ class NotificationTest extends OneTask {
                 next(notify).close();
                 assertThat(destination.cancelDeadName()).isNull();
                 destination.close();
+                destination.close();
                 assertThatThrownBy(destination::isDead).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(destination::cancelDeadName).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> destination.requestDeadName(Transfer.makeSendOnce(notify)))
+                        .isInstanceOf(IllegalStateException.class);
             }
             port.close();
         }

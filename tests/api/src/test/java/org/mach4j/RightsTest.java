@@ -4,6 +4,8 @@ package org.mach4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mach4j.abi.KernReturn;
 import org.mach4j.abi.MachMsgReturn;
@@ -271,8 +273,7 @@ class RightsTest extends OneTask {
     void aRightPrintsWhatTheKernelKnows() {
         try (ReceiveRight port = mach.allocatePort();
                 SendRight right = port.makeSend()) {
-            assertThat(right)
-                    .asString()
+            assertThat(right.toString())
                     .matches("send right 0x\\w+ \\[send\\+receive, 1 reference, 0 of 5 queued, seqno 0, make-send 1]");
             assertThat(mach.inspect().toString())
                     .contains(Names.hex(port.name()) + " ")
@@ -312,7 +313,15 @@ class RightsTest extends OneTask {
             // Nothing has moved yet.
             assertThat(port.isHeld() && send.isHeld() && once.isHeld()).isTrue();
             assertThat(send.references()).isEqualTo(1);
-            assertThatThrownBy(() -> Transfer.copySend(null)).isInstanceOf(NullPointerException.class);
+            for (ThrowingCallable noRight : List.<ThrowingCallable>of(
+                    () -> Transfer.moveReceive(null),
+                    () -> Transfer.moveSend(null),
+                    () -> Transfer.moveSendOnce(null),
+                    () -> Transfer.copySend(null),
+                    () -> Transfer.makeSend(null),
+                    () -> Transfer.makeSendOnce(null))) {
+                assertThatThrownBy(noRight).isInstanceOf(NullPointerException.class);
+            }
         }
     }
 

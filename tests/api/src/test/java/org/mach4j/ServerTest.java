@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mach4j.abi.KernReturn;
+import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.abi.MachNotify;
 import org.mach4j.abi.MigErrors;
 
@@ -277,5 +278,26 @@ class ServerTest extends OneTask {
         }
         assertThat(log).containsExactly("before", "after");
         assertThat(told).containsExactly(new Notification.SendOnce());
+    }
+
+    @Test
+    void aSetDestroyedUnderItsServerEndsIt() throws Exception {
+        for (boolean once : new boolean[] {false, true}) {
+            PortSet set = mach.allocatePortSet();
+            MachServer server = MachServer.on(set).build();
+            Thread serving = blocked(() -> assertThatThrownBy(() -> {
+                        if (once) {
+                            server.runOnce(LONG);
+                        } else {
+                            server.run();
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            MachException.class,
+                            e -> assertThat(e.code()).isEqualTo(MachMsgReturn.MACH_RCV_PORT_CHANGED)));
+            set.close();
+            serving.join();
+            server.close();
+        }
     }
 }

@@ -58,7 +58,9 @@ class SpentTest extends OneTask {
                     () -> port.isSamePortAs(other),
                     () -> other.isSamePortAs(port),
                     () -> MachServer.on(port).build());
-            assertSpent(port.receiveAsync(Runnable::run));
+            MessageSource source = port;
+            assertSpent(source::receive, () -> source.receive(LONG), source::poll);
+            assertSpent(source.receiveAsync(Runnable::run));
             assertThat(notify.isHeld()).isTrue();
             notify.close();
             other.receive().close();
