@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.mach4j.mig.processor.MigProcessor.Routine;
 
-/** Writes the source of a subsystem's client and server. */
+/**
+ * Writes the source of a subsystem's client and server. Variables of its own have a {@code $} in their names, which keeps them apart
+ * from a routine's arguments, whatever these are called.
+ */
 final class Generator {
     private static final int HEADER = 24;
     private static final int NDR = 8;
@@ -92,46 +95,46 @@ final class Generator {
         line("public " + result(routine) + " " + routine.name() + "("
                 + in.stream().map(a -> a.givenType() + " " + a.name()).collect(Collectors.joining(", ")) + ") {");
         depth++;
-        line("org.mach4j.MessageBuilder mig = to.mach().message(" + routine.id() + ");");
-        line("boolean built = false;");
+        line("org.mach4j.MessageBuilder mig$ = this.to.mach().message(" + routine.id() + ");");
+        line("boolean built$ = false;");
         line("try {");
         depth++;
         for (Argument argument : in) {
             switch (argument.kind()) {
-                case PORT -> line("mig.add(" + argument.name() + ");");
-                case PORTS -> line("MigWriter.sends(mig, " + argument.name() + ");");
-                case MEMORY -> line("mig.copyMemory(" + argument.name() + ");");
-                case OUT_OF_LINE -> line("MigWriter.outOfLine(mig, " + argument.name() + ");");
+                case PORT -> line("mig$.add(" + argument.name() + ");");
+                case PORTS -> line("MigWriter.sends(mig$, " + argument.name() + ");");
+                case MEMORY -> line("mig$.copyMemory(" + argument.name() + ");");
+                case OUT_OF_LINE -> line("MigWriter.outOfLine(mig$, " + argument.name() + ");");
                 default -> {}
             }
         }
         if (hasData(in)) {
-            line("MigWriter.ndr(mig);");
+            line("MigWriter.ndr(mig$);");
         }
         in.forEach(argument -> writeData(argument, argument.name()));
-        line("built = true;");
+        line("built$ = true;");
         depth--;
         line("} finally {");
-        line("    if (!built) {");
-        line("        mig.close();");
+        line("    if (!built$) {");
+        line("        mig$.close();");
         line("    }");
         line("}");
         if (routine.simple()) {
-            line("MigWriter.send(mig, to, timeout);");
+            line("MigWriter.send(mig$, this.to, this.timeout);");
         } else {
-            line("try (org.mach4j.Message reply = MigWriter.call(mig, to, timeout)) {");
+            line("try (org.mach4j.Message reply$ = MigWriter.call(mig$, this.to, this.timeout)) {");
             depth++;
             List<Argument> outs = routine.out();
-            line((outs.isEmpty() ? "" : "MigReader read = ") + "MigReader.reply(reply, " + routine.id() + ", "
+            line((outs.isEmpty() ? "" : "MigReader read$ = ") + "MigReader.reply(reply$, " + routine.id() + ", "
                     + descriptors(outs) + ", " + size(outs, false, true) + ", " + size(outs, true, true) + ");");
             if (!outs.isEmpty()) {
-                readAll(outs, "reply", true);
+                readAll(outs, "reply$", true);
                 line(
                         routine.record() == null
-                                ? "return out_result;"
+                                ? "return out$result;"
                                 : "return new " + routine.record() + "("
                                         + outs.stream()
-                                                .map(a -> "out_" + a.name())
+                                                .map(a -> "out$" + a.name())
                                                 .collect(Collectors.joining(", "))
                                         + ");");
             }
@@ -190,12 +193,12 @@ final class Generator {
         List<Argument> in = routine.in().stream().filter(Argument::isOnWire).toList();
         line("handlers.put(" + routine.id() + ", request -> {");
         depth++;
-        line("MigReader read = MigReader.request(request, " + descriptors(in) + ", " + size(in, false, false) + ", "
+        line("MigReader read$ = MigReader.request(request, " + descriptors(in) + ", " + size(in, false, false) + ", "
                 + size(in, true, false) + ");");
         readAll(in, "request", false);
         String call = "server." + routine.name() + "("
                 + routine.in().stream()
-                        .map(a -> a.isOnWire() ? "out_" + a.name() : "request.trailer().sender()")
+                        .map(a -> a.isOnWire() ? "out$" + a.name() : "request.trailer().sender()")
                         .collect(Collectors.joining(", "))
                 + ")";
         if (routine.out().isEmpty()) {
@@ -205,30 +208,30 @@ final class Generator {
             line("}");
         } else {
             line("var result = " + call + ";");
-            line("try (org.mach4j.MessageBuilder mig = request.reply(" + (routine.id() + 100) + ")) {");
+            line("try (org.mach4j.MessageBuilder mig$ = request.reply(" + (routine.id() + 100) + ")) {");
             depth++;
             boolean complex = descriptors(routine.out()) != 0;
             for (Argument argument : routine.out()) {
                 String value = value(routine, argument);
                 switch (argument.kind()) {
-                    case PORT -> line("MigWriter.move(mig, " + value + ");");
-                    case PORTS -> line("MigWriter.moveSends(mig, " + value + ");");
+                    case PORT -> line("MigWriter.move(mig$, " + value + ");");
+                    case PORTS -> line("MigWriter.moveSends(mig$, " + value + ");");
                     case MEMORY -> {
-                        line("int size_" + argument.name() + " = (int) " + value + ".size();");
-                        line("mig.moveMemory(" + value + ");");
+                        line("int size$" + argument.name() + " = (int) " + value + ".size();");
+                        line("mig$.moveMemory(" + value + ");");
                     }
-                    case OUT_OF_LINE -> line("MigWriter.outOfLine(mig, " + value + ");");
+                    case OUT_OF_LINE -> line("MigWriter.outOfLine(mig$, " + value + ");");
                     default -> {}
                 }
             }
             if (hasData(routine.out()) || !complex) {
-                line("MigWriter.ndr(mig);");
+                line("MigWriter.ndr(mig$);");
             }
             if (!complex) {
-                line("mig.putInt(0);");
+                line("mig$.putInt(0);");
             }
             routine.out().forEach(argument -> writeData(argument, value(routine, argument)));
-            line("mig.sendReply();");
+            line("mig$.sendReply();");
             depth--;
             line("}");
         }
@@ -265,25 +268,25 @@ final class Generator {
             case SCALAR ->
                 line(
                         argument.type().equals("boolean")
-                                ? "mig.putInt(" + value + " ? 1 : 0);"
-                                : "mig.put" + capital(argument.type()) + "(" + value + ");");
+                                ? "mig$.putInt(" + value + " ? 1 : 0);"
+                                : "mig$.put" + capital(argument.type()) + "(" + value + ");");
             case FIXED -> {
                 line("MigWriter.exactly(" + value + ".length, " + argument.bound() + ");");
                 elements(argument, value);
             }
             case BOUNDED -> {
-                line("MigWriter.count(mig, " + value + ".length, " + argument.bound() + ");");
+                line("MigWriter.count(mig$, " + value + ".length, " + argument.bound() + ");");
                 elements(argument, value);
             }
-            case C_STRING -> line("MigWriter.cString(mig, " + value + ", " + argument.bound() + ");");
-            case VARIABLE_C_STRING -> line("MigWriter.variableCString(mig, " + value + ", " + argument.bound() + ");");
-            case OUT_OF_LINE -> line("mig.putInt(" + value + ".length);");
-            case PORTS -> line("mig.putInt(" + value + ".size());");
+            case C_STRING -> line("MigWriter.cString(mig$, " + value + ", " + argument.bound() + ");");
+            case VARIABLE_C_STRING -> line("MigWriter.variableCString(mig$, " + value + ", " + argument.bound() + ");");
+            case OUT_OF_LINE -> line("mig$.putInt(" + value + ".length);");
+            case PORTS -> line("mig$.putInt(" + value + ".size());");
             case MEMORY ->
                 line(
                         value.startsWith("result")
-                                ? "mig.putInt(size_" + argument.name() + ");"
-                                : "mig.putInt((int) " + value + ".size());");
+                                ? "mig$.putInt(size$" + argument.name() + ");"
+                                : "mig$.putInt((int) " + value + ".size());");
             case PORT, AUDIT_TOKEN -> {}
         }
     }
@@ -291,8 +294,8 @@ final class Generator {
     private void elements(Argument argument, String value) {
         line(
                 argument.element().equals("byte")
-                        ? "mig.putBytes(" + value + ");"
-                        : "MigWriter." + argument.element() + "s(mig, " + value + ");");
+                        ? "mig$.putBytes(" + value + ");"
+                        : "MigWriter." + argument.element() + "s(mig$, " + value + ");");
     }
 
     /** Checks and reads everything, then takes rights and memory. */
@@ -300,25 +303,25 @@ final class Generator {
         for (Argument argument : arguments) {
             switch (argument.kind()) {
                 case PORT ->
-                    line("read.checkPort(" + (argument.receivedForm() == 0 ? "" : argument.receivedForm()) + ");");
-                case PORTS -> line("read.checkPorts(17);");
-                case MEMORY, OUT_OF_LINE -> line("int size_" + argument.name() + " = read.checkMemory();");
+                    line("read$.checkPort(" + (argument.receivedForm() == 0 ? "" : argument.receivedForm()) + ");");
+                case PORTS -> line("read$.checkPorts(17);");
+                case MEMORY, OUT_OF_LINE -> line("int size$" + argument.name() + " = read$.checkMemory();");
                 default -> {}
             }
         }
         boolean code = reply && descriptors(arguments) == 0;
         if (hasData(arguments) || code) {
-            line("read.ndr();");
+            line("read$.ndr();");
         }
         if (code) {
-            line("read.int32();");
+            line("read$.int32();");
         }
         for (Argument argument : arguments) {
             readData(argument);
         }
-        line("read.end();");
+        line("read$.end();");
         for (Argument argument : arguments) {
-            String target = argument.receivedType() + " out_" + argument.name() + " = ";
+            String target = argument.receivedType() + " out$" + argument.name() + " = ";
             switch (argument.kind()) {
                 case PORT ->
                     line(target + message + ".take"
@@ -339,29 +342,29 @@ final class Generator {
     }
 
     private void readData(Argument argument) {
-        String target = argument.type() + " out_" + argument.name() + " = ";
+        String target = argument.type() + " out$" + argument.name() + " = ";
         switch (argument.kind()) {
             case SCALAR ->
                 line(target
                         + switch (argument.type()) {
-                            case "boolean" -> "read.int32() != 0";
-                            case "byte" -> "(byte) read.int32()";
-                            case "short" -> "(short) read.int32()";
-                            case "int" -> "read.int32()";
-                            case "long" -> "read.int64()";
-                            case "float" -> "Float.intBitsToFloat(read.int32())";
-                            default -> "Double.longBitsToDouble(read.int64())";
+                            case "boolean" -> "read$.int32() != 0";
+                            case "byte" -> "(byte) read$.int32()";
+                            case "short" -> "(short) read$.int32()";
+                            case "int" -> "read$.int32()";
+                            case "long" -> "read$.int64()";
+                            case "float" -> "Float.intBitsToFloat(read$.int32())";
+                            default -> "Double.longBitsToDouble(read$.int64())";
                         }
                         + ";");
-            case FIXED -> line(target + "read." + argument.element() + "s(" + argument.bound() + ");");
+            case FIXED -> line(target + "read$." + argument.element() + "s(" + argument.bound() + ");");
             case BOUNDED ->
-                line(target + "read." + argument.element() + "s(read.count(" + argument.bound() + ", "
+                line(target + "read$." + argument.element() + "s(read$.count(" + argument.bound() + ", "
                         + argument.elementSize() + "));");
-            case C_STRING -> line(target + "read.cString(" + argument.bound() + ");");
-            case VARIABLE_C_STRING -> line(target + "read.variableCString(" + argument.bound() + ");");
+            case C_STRING -> line(target + "read$.cString(" + argument.bound() + ");");
+            case VARIABLE_C_STRING -> line(target + "read$.variableCString(" + argument.bound() + ");");
             case OUT_OF_LINE, MEMORY ->
-                line("read.checkCount(size_" + argument.name() + ", " + argument.elementSize() + ");");
-            case PORTS -> line("read.portCount();");
+                line("read$.checkCount(size$" + argument.name() + ", " + argument.elementSize() + ");");
+            case PORTS -> line("read$.portCount();");
             case PORT, AUDIT_TOKEN -> {}
         }
     }

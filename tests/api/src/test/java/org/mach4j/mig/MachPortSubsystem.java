@@ -3,8 +3,12 @@ package org.mach4j.mig;
 
 import org.mach4j.Right;
 import org.mach4j.SendOnceRight;
+import org.mach4j.SendRight;
 
-/** Some of the kernel's own routines, as {@code <mach/mach_port.defs>} has them on the wire (spec 06 §1.1, §4). */
+/**
+ * The kernel's routines for ports, as {@code <mach/mach_port.defs>} has them on the wire (spec 06 §1.1, §4). Two are missing:
+ * 3223 and 3231 have arguments that are structures out of line.
+ */
 @Subsystem(base = 3200)
 interface MachPortSubsystem {
     @Routine(0)
@@ -12,6 +16,12 @@ interface MachPortSubsystem {
 
     @Routine(1)
     int type(int name);
+
+    @Routine(2)
+    void rename(int name, int to);
+
+    @Routine(3)
+    void allocateName(int right, int name);
 
     @Routine(4)
     int allocate(int right);
@@ -27,6 +37,9 @@ interface MachPortSubsystem {
 
     @Routine(8)
     void modRefs(int name, int right, int delta);
+
+    @Routine(9)
+    Peeked peek(int name, int trailerType, int sequenceNumber, int capacity);
 
     @Routine(10)
     void setMakeSendCount(int name, int count);
@@ -57,8 +70,23 @@ interface MachPortSubsystem {
     @Routine(18)
     void setAttributes(int name, int flavor, @Bounded(17) int[] info);
 
+    @Routine(19)
+    Allocated allocateQos(int right, @Fixed(2) int[] qos);
+
+    @Routine(20)
+    Allocated allocateFull(int right, SendRight proto, @Fixed(2) int[] qos, int name);
+
+    @Routine(21)
+    void setPortSpace(int entries);
+
     @Routine(22)
     int getSendRights(int name);
+
+    @Routine(24)
+    Requests deadNameRequests(int name);
+
+    @Routine(25)
+    KernelObject32 kernelObject(int name);
 
     @Routine(26)
     void insertMember(int name, int set);
@@ -72,6 +100,12 @@ interface MachPortSubsystem {
     @Routine(29)
     void setContext(int name, long context);
 
+    @Routine(30)
+    KernelObject kobject(int name);
+
+    @Routine(32)
+    void destruct(int name, int delta, long guard);
+
     @Routine(33)
     void guard(int name, long guard, boolean strict);
 
@@ -79,4 +113,18 @@ interface MachPortSubsystem {
     void unguard(int name, long guard);
 
     record Names(@OutOfLine int[] names, @OutOfLine int[] types) {}
+
+    record Peeked(
+            int sequenceNumber,
+            int size,
+            int id,
+            @Bounded(68) byte[] trailer) {}
+
+    record Allocated(@Fixed(2) int[] qos, int name) {}
+
+    record Requests(int total, int used) {}
+
+    record KernelObject32(int type, int address) {}
+
+    record KernelObject(int type, long address) {}
 }

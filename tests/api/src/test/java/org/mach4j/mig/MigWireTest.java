@@ -303,6 +303,13 @@ class MigWireTest {
         assertWire(ASKED + "9035 " + NDR + "05000000", ANSWERED + "9135 " + NDR + "05000000");
     }
 
+    @Test
+    void argumentsAreCalledAsTheyLike() {
+        assertThat(client.named(1, 2, 3, 4, 5, 6, 7, 8, 9)).isEqualTo(123456789);
+        assertSimple(
+                9036, "01000000 02000000 03000000 04000000 05000000 06000000 07000000 08000000 09000000", "15cd5b07");
+    }
+
     // --- what is not as it should be ----------------------------------------------------------------------------
 
     private int code(org.mach4j.MessageBuilder request) {
@@ -584,6 +591,16 @@ class MigWireTest {
         @Override
         public int whoAmI(AuditToken sender) {
             return sender.processId();
+        }
+
+        @Override
+        public int named(
+                int to, int timeout, int mig, int built, int reply, int read, int request, int server, int result) {
+            int number = 0;
+            for (int digit : new int[] {to, timeout, mig, built, reply, read, request, server, result}) {
+                number = 10 * number + digit;
+            }
+            return number;
         }
 
         @Override

@@ -132,6 +132,10 @@ interface Types {
     @Routine(35)
     int fails(int code);
 
+    /** What the generated code calls its own variables, or might. */
+    @Routine(36)
+    int named(int to, int timeout, int mig, int built, int reply, int read, int request, int server, int result);
+
     record Two(int number, @CString(8) String text) {}
 
     record Mixed(SendRight right, int number) {}
