@@ -14,6 +14,7 @@ final class GivenUp {
     private static final int MOVE_SEND_ONCE = 18;
     private static final int SEND_TYPE = 0x10000;
     private static final int RECEIVE_TYPE = 0x20000;
+    private static final int SEND_ONCE_TYPE = 0x40000;
     private static final int DEAD_TYPE = 0x100000;
     private static final int KINDS = 0x1f0000;
     private static final int SEND_RIGHT = 0;
@@ -56,16 +57,15 @@ final class GivenUp {
     }
 
     private boolean ends(int name, int[] moves) {
-        if (moves[MOVE_SEND_ONCE - MOVE_RECEIVE] > 0) {
-            return true;
-        }
         int type = ask(Mach.PORT_TYPE, Mach.NAME, name) & KINDS;
         boolean receiveMoves = moves[0] > 0;
         int sendsMoved = moves[MOVE_SEND - MOVE_RECEIVE];
+        int sendOncesMoved = moves[MOVE_SEND_ONCE - MOVE_RECEIVE];
         return switch (type) {
+            case SEND_ONCE_TYPE -> sendOncesMoved > 0;
             case RECEIVE_TYPE -> receiveMoves;
             case SEND_TYPE -> sendsMoved >= refs(name, SEND_RIGHT);
-            case DEAD_TYPE -> sendsMoved >= refs(name, DEAD_RIGHT);
+            case DEAD_TYPE -> sendsMoved + sendOncesMoved >= refs(name, DEAD_RIGHT);
             case SEND_TYPE | RECEIVE_TYPE -> receiveMoves && sendsMoved >= refs(name, SEND_RIGHT);
             default -> false;
         };

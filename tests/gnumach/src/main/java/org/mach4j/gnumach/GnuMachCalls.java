@@ -32,7 +32,11 @@ final class GnuMachCalls extends NoCounterpart {
     /** Receive sizes from here on are large enough for any message of a program, so that encodings may differ in size. */
     private static final int AMPLE = 256;
 
-    private static final int[] TRAILER_SIZES = {8, 12, 20, 52, 60, 68, 68, 68};
+    /** By level (spec 00). */
+    private static final int[] TRAILER_SIZES = {8, 12, 20, 52, 60, 68};
+
+    /** The header's word that is not the sender's in GNU Mach. */
+    private static final int RESERVED = 16;
 
     /** What a trap of this kernel returns where its target is not the caller's own task. */
     private static final int NOT_OWN_TASK = 0x10000007;
@@ -98,7 +102,7 @@ final class GnuMachCalls extends NoCounterpart {
         if ((option & XNU_ONLY) != 0) {
             throw new Incomparable("options 0x" + Integer.toHexString(option & XNU_ONLY));
         }
-        int trailer = TRAILER_SIZES[option >>> 24 & 7];
+        int trailer = TRAILER_SIZES[Math.min(option >>> 24 & 0xf, TRAILER_SIZES.length - 1)];
         try {
             return task.inside(thread -> message(
                     thread.caller(),
@@ -172,9 +176,10 @@ final class GnuMachCalls extends NoCounterpart {
                     throw new Incomparable("a send that asks for a notification, to a full queue");
                 }
                 byte[] given = translation.incoming(slotMessage(slot)).message();
+                keepReserved(msg, given);
                 write(msg, given);
             }
-            case MachMsgReturn.MACH_RCV_TOO_LARGE -> tooLarge(slot, option, trailer, rcvMsg);
+            case MachMsgReturn.MACH_RCV_TOO_LARGE -> tooLarge(slot, option, guestRcvSize, trailer, rcvMsg);
             default -> {
                 if ((code & 0x10004000) == 0x10004000 && (code & 0x3ff) >= 0xb && (code & 0x3ff) <= 0xc) {
                     throw new Incomparable("a message received in part");
@@ -182,6 +187,14 @@ final class GnuMachCalls extends NoCounterpart {
             }
         }
         return code;
+    }
+
+    /** A message that is given back says in the word that GNU Mach has taken for its own what the sender wrote there. */
+    private void keepReserved(long sent, byte[] given) {
+        byte[] header = read(sent, MessageTranslation.HEADER);
+        if (header != null) {
+            System.arraycopy(header, RESERVED, given, RESERVED, 4);
+        }
     }
 
     private static byte[] slotMessage(Slot slot) {
@@ -208,7 +221,7 @@ final class GnuMachCalls extends NoCounterpart {
         return out.array();
     }
 
-    private void tooLarge(Slot slot, int option, int trailer, long rcvMsg) {
+    private void tooLarge(Slot slot, int option, int room, int trailer, long rcvMsg) {
         byte[] header = slot.read(Caller.MESSAGE_AT, MessageTranslation.HEADER);
         int[] words = Caller.words(header);
         ByteBuffer out = ByteBuffer.wrap(header).order(java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -221,14 +234,13 @@ final class GnuMachCalls extends NoCounterpart {
             write(rcvMsg + 4, size);
             return;
         }
-        if (words[0] < 0) {
-            throw new Incomparable("the size of a complex message that was too large");
+        if (words[0] < 0 && words[1] - MessageTranslation.MOST_LONGER <= room) {
+            throw new Incomparable("a message that fits in one kernel's encoding only");
         }
-        if (words[0] == 18 << 8 && words[1] == 32 && (words[5] == 65 || words[5] == 70 || words[5] == 72)) {
-            out.putInt(4, 36);
-        }
+        // XNU tells the size of what it writes (spec 01 §9.3), GNU Mach that of the message; the rest is compared.
+        out.putInt(4, MessageTranslation.HEADER);
         out.putInt(12, task.names().seen(words[3]));
-        out.putInt(16, 0);
+        out.putInt(RESERVED, 0);
         write(rcvMsg, withTrailer(header, header.length, trailer, words[4]));
     }
 

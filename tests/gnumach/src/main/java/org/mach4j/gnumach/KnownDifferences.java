@@ -29,7 +29,10 @@ import org.mach4j.transcripts.Value;
  * <caption>Keys</caption>
  * <tr><td>{@code rule}</td><td>its name</td></tr>
  * <tr><td>{@code ops}</td><td>the operations, where not any</td></tr>
- * <tr><td>{@code in}</td><td>inputs: for each key a pattern of its value ({@code absent} where there is none)</td></tr>
+ * <tr><td>{@code in}</td><td>inputs: for each key a pattern of its value ({@code absent} where there is none), or for {@code key&mask} of its bits;
+ * a {@code join} has those of the call whose answer it tells, {@code from_a_set} is 1 where a port
+ * set is received from, {@code after_port_destroyed} is 1 after the end of a
+ * receive right for which a port-destroyed notification was requested, and {@code program} is the program's name ({@link Context})</td></tr>
  * <tr><td>{@code out}</td><td>likewise for XNU's answer</td></tr>
  * <tr><td>{@code differs}</td><td>a pattern of what differs, as {@code path: XNU's value / GNU Mach's}</td></tr>
  * <tr><td>{@code then}</td><td>{@code go on}: both kernels are in like states all the same; {@code end}: compare no further; {@code end anyway}:
@@ -76,13 +79,16 @@ public final class KnownDifferences {
 
         private static String text(Fields fields, String path) {
             Value value = fields;
-            for (String key : path.split("\\.", -1)) {
+            String[] mask = path.split("&", 2);
+            for (String key : mask[0].split("\\.", -1)) {
                 value = value instanceof Fields inner ? inner.get(key) : null;
                 if (value == null) {
                     return "absent";
                 }
             }
-            return value.toString();
+            return mask.length > 1 && value instanceof Value.Num number
+                    ? Long.toString(number.bits() & Long.parseLong(mask[1]))
+                    : value.toString();
         }
 
         boolean explains(Mismatch mismatch) {

@@ -20,6 +20,9 @@ final class MessageTranslation {
     static final int HEADER = 24;
     private static final int COMPLEX = 1 << 31;
 
+    /** By how many bytes a complex message is at most longer in GNU Mach: the type of its data less the count of descriptors. */
+    static final int MOST_LONGER = 12 - 4;
+
     /** What XNU keeps of the header bits that a sender sets (spec 02). */
     private static final int SENDER_BITS = 0x8000ffff;
 
@@ -28,6 +31,9 @@ final class MessageTranslation {
     private static final int OOL_PORTS = 2;
     private static final int OOL_VOLATILE = 3;
     private static final int NOTIFICATION_BITS = 18 << 8;
+
+    /** Of a reply by a send right. */
+    private static final int REPLY_BITS = 17 << 8;
 
     /** Half-way up the guest's address space: what it maps it maps from below, and stacks lie on top. */
     private static final int NOT_MAPPED = 0x60000000;
@@ -215,8 +221,8 @@ final class MessageTranslation {
                 .putInt(0)
                 .putInt(id);
         in.position(HEADER).limit(size);
-        if (isNotification(bits, id, in)) {
-            notification(id, in, out);
+        if (isOfTheKernel(bits, id, in)) {
+            word(id, in, out);
         } else if ((bits & COMPLEX) == 0) {
             out.put(in);
         } else {
@@ -277,20 +283,21 @@ final class MessageTranslation {
         return 1;
     }
 
-    /** A kernel's notification has the layout that its id says; a program's own message with such an id rarely has. */
-    private static boolean isNotification(int bits, int id, ByteBuffer body) {
+    /** What a kernel tells has one word and its type; a program's own message rarely looks so. */
+    private static boolean isOfTheKernel(int bits, int id, ByteBuffer body) {
         int type = body.remaining() == 8 ? body.getInt(body.position()) : 0;
         return switch (id) {
             case 65, 72 -> bits == NOTIFICATION_BITS && type == Mach.NAME;
-            case 70 -> bits == NOTIFICATION_BITS && type == Mach.INT;
-            default -> false; // port-destroyed is an ordinary complex message, send-once a header alone
+            // No-senders, and replies that consist of a return code. Port-destroyed is an ordinary complex message,
+            // send-once a header.
+            default -> (bits == NOTIFICATION_BITS || bits == REPLY_BITS) && type == Mach.INT;
         };
     }
 
     /** XNU: an NDR record, then the number (spec 03 §9). */
-    private void notification(int id, ByteBuffer in, ByteBuffer out) {
+    private void word(int id, ByteBuffer in, ByteBuffer out) {
         in.getInt();
         int value = in.getInt();
-        out.putInt(0).putInt(1).putInt(id == 70 ? value : seen(value));
+        out.putInt(0).putInt(1).putInt(id == 65 || id == 72 ? seen(value) : value);
     }
 }

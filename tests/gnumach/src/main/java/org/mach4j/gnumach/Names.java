@@ -26,6 +26,9 @@ final class Names {
     private final Renamer renamer;
     private final Set<Integer> chosenByProgram = new HashSet<>();
 
+    /** All that a program has ever chosen: no new name gets such a number. */
+    private final Set<Integer> taken = new HashSet<>();
+
     /** Numbers that were names once: the kernel may use them again. */
     private final Set<Integer> gone = new HashSet<>();
 
@@ -39,6 +42,7 @@ final class Names {
     /** The program asked for a name of its own choice, and got it. */
     synchronized void chosen(int name) {
         gone.remove(name);
+        taken.add(name);
         if (Integer.compareUnsigned(name, DENSE) < 0) {
             chosenByProgram.add(name);
         }
@@ -77,7 +81,9 @@ final class Names {
     }
 
     private int fresh() {
-        last++;
+        do {
+            last++;
+        } while (taken.contains(last << 8 | GENERATION));
         return last << 8 | GENERATION;
     }
 }

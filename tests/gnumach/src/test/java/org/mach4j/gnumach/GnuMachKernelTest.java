@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachTask;
+import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Fields;
+import org.mach4j.transcripts.Op;
+import org.mach4j.transcripts.Step;
+import org.mach4j.transcripts.Value;
 
 @ParameterizedClass
 @EnumSource
@@ -149,5 +155,31 @@ class GnuMachKernelTest {
             assertThat(allocate(fresh)).isEqualTo(0x203);
             kernel.terminate(fresh);
         }
+    }
+
+    /** As an operation would be that did not exist when the peer was written. */
+    @Test
+    void anOperationThatIsNotKnownIsNotAsked() throws Exception {
+        Fields made = Fields.builder()
+                .put("ret", 0)
+                .put("name", Value.PortLabel.of(1))
+                .build();
+        Fields right = Fields.builder().put("right", 1).build();
+        Fields options = Fields.builder()
+                .put("flags", 0)
+                .put("qlimit", 0)
+                .put("context", 0)
+                .build();
+        Case program = new Case(
+                "test",
+                "test",
+                List.of("A"),
+                null,
+                List.of(
+                        Step.of(Op.MACH_PORT_ALLOCATE, right).answered(made),
+                        Step.of(Op.MACH_PORT_CONSTRUCT, options).answered(made)));
+        assertThat(new CrossCheck(kernel, KnownDifferences.load()).compare(program))
+                .isEqualTo(
+                        new CrossCheck.Verdict.Ended(1, "mach_port_construct is nothing that GNU Mach is asked for"));
     }
 }

@@ -69,8 +69,8 @@ class RecordingsTest {
         // What is comparable must stay so: a peer that compares nothing finds nothing.
         if (FULL && boot == Boot.QEMU) {
             assertThat(known.unused()).as("rules that nothing needs any more").isEmpty();
-            assertThat(total.agreed()).isGreaterThan(1400);
-            assertThat(total.steps()).isGreaterThan(60_000);
+            assertThat(total.agreed()).isGreaterThan(2000);
+            assertThat(total.steps()).isGreaterThan(75_000);
         } else {
             assertThat(total.agreed()).isGreaterThan(100);
         }
