@@ -9,10 +9,14 @@ import org.mach4j.abi.MachCodes;
 public sealed class MachException extends RuntimeException permits MachTimeoutException, MachInterruptedException {
     private static final long serialVersionUID = 1L;
 
+    /** The code that was returned. */
     private final int code;
+
     private final transient @Nullable MessageBuilder unsent;
 
     /**
+     * Also for a server's handler, whose client gets the code as its error reply.
+     *
      * @param code a {@code kern_return_t}, {@code mach_msg_return_t}, MIG or bootstrap code
      * @param call what was called, as the message should name it
      */

@@ -30,6 +30,8 @@ public final class MachServer implements AutoCloseable {
     @FunctionalInterface
     public interface Handler {
         /**
+         * Serves one message.
+         *
          * @param request owned by the server and valid until the handler returns; the handler takes what it wants to keep,
          *     and replies by {@link Message#reply}, or later by the reply right it took
          */
@@ -39,7 +41,11 @@ public final class MachServer implements AutoCloseable {
     /** What a server does with what the kernel tells. */
     @FunctionalInterface
     public interface NotificationHandler {
-        /** @param notification owned by the server, which closes it when the handler returns */
+        /**
+         * Takes note of one notification.
+         *
+         * @param notification owned by the server, which closes it when the handler returns
+         */
         void handle(Notification notification) throws Exception;
     }
 

@@ -5,6 +5,11 @@ package org.mach4j;
 public final class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Also for who reads a message himself: a {@link MachServer} answers it by {@code MIG_BAD_ARGUMENTS}.
+     *
+     * @param message what was expected and what was found
+     */
     public MalformedMessageException(String message) {
         super(message);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param entries in the kernel's order
  */
 public record NameTable(String task, List<Entry> entries) {
+    /** Copies the entries. */
     public NameTable {
         entries = List.copyOf(entries);
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param reason in words for people, for example {@code "not macOS"}; for an available provider what it found
  */
 public record Availability(boolean available, String reason) {
+    /** Checks that there is a reason. */
     public Availability {
         Objects.requireNonNull(reason, "reason");
     }

@@ -52,6 +52,11 @@ public final class MachMsgServer {
     private final MachCalls calls;
     private final TaskMemory memory;
 
+    /**
+     * Loops for a task.
+     *
+     * @param task whose calls the loops make, and in whose memory the messages lie
+     */
     public MachMsgServer(MachTask task) {
         this.calls = task.calls();
         this.memory = task.memory();
