@@ -46,7 +46,7 @@ class ExamplesTest {
     @Test
     void peerDeath() throws Exception {
         assertThat(output(() -> PeerDeath.main(new String[0])))
-                .isEqualTo("previous request: null, service held: true\nthe peer is gone\n");
+                .isEqualTo("previous request: null, peer is dead: false\nthe peer is gone\n");
     }
 
     @Test
