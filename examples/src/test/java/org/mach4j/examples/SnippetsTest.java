@@ -4,6 +4,7 @@ package org.mach4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -123,7 +126,12 @@ class SnippetsTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null)) {
-            List<String> options = List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
+            // A reader's project has what the API brings along, and JSpecify is not that.
+            String classPath = Arrays.stream(
+                            System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.contains("jspecify"))
+                    .collect(Collectors.joining(File.pathSeparator));
+            List<String> options = List.of("-d", directory.toString(), "-cp", classPath);
             JavaCompiler.CompilationTask task =
                     compiler.getTask(null, files, found, options, null, files.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.of(new MigProcessor()));

@@ -16,13 +16,16 @@ final class Generator {
     private final String packageName;
     private final String name;
     private final List<Routine> routines;
+    private final boolean jspecify;
     private final StringBuilder out = new StringBuilder();
     private int depth;
 
-    Generator(String packageName, String name, List<Routine> routines) {
+    /** @param jspecify whether the code that is made can use JSpecify's annotations: they are no dependency of the API */
+    Generator(String packageName, String name, List<Routine> routines, boolean jspecify) {
         this.packageName = packageName;
         this.name = name;
         this.routines = routines;
+        this.jspecify = jspecify;
     }
 
     String clientName() {
@@ -252,13 +255,17 @@ final class Generator {
             line("package " + packageName + ";");
             line("");
         }
-        line("import org.jspecify.annotations.NullMarked;");
-        line("import org.jspecify.annotations.Nullable;");
+        if (jspecify) {
+            line("import org.jspecify.annotations.NullMarked;");
+            line("import org.jspecify.annotations.Nullable;");
+        }
         line("import org.mach4j.mig.MigReader;");
         line("import org.mach4j.mig.MigWriter;");
         line("");
         line("/** " + doc + " */");
-        line("@NullMarked");
+        if (jspecify) {
+            line("@NullMarked");
+        }
         line("@SuppressWarnings({\"all\", \"try\"})");
         line("@javax.annotation.processing.Generated(\"" + MigProcessor.class.getName() + "\")");
     }
@@ -375,7 +382,7 @@ final class Generator {
 
     private void line(String text) {
         if (!text.isEmpty()) {
-            out.append("    ".repeat(depth)).append(text);
+            out.append("    ".repeat(depth)).append(jspecify ? text : text.replace("@Nullable ", ""));
         }
         out.append('\n');
     }

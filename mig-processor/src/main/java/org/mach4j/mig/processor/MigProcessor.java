@@ -74,7 +74,8 @@ public final class MigProcessor extends AbstractProcessor {
                         .getQualifiedName()
                         .toString(),
                 simpleName(subsystem),
-                routines);
+                routines,
+                processingEnv.getElementUtils().getTypeElement("org.jspecify.annotations.NullMarked") != null);
         write(subsystem, generator.clientName(), generator.client());
         write(subsystem, generator.serverName(), generator.server());
     }
