@@ -2,7 +2,7 @@
 /** The simulated kernel: Mach IPC as XNU answers it, in pure Java. */
 module org.mach4j.sim {
     requires transitive org.mach4j;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.mach4j.sim;
 

@@ -2,7 +2,7 @@
 /** Mach IPC for Java: the API, and the surface that every kernel implements. */
 module org.mach4j {
     requires jdk.jfr;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.mach4j;
     exports org.mach4j.abi;

@@ -2,7 +2,7 @@
 /** The annotation processor for MIG subsystems. */
 module org.mach4j.mig.processor {
     requires java.compiler;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     provides javax.annotation.processing.Processor with
             org.mach4j.mig.processor.MigProcessor;

@@ -2,7 +2,7 @@
 /** The provider {@code ffm}: libSystem by the foreign function and memory API. */
 module org.mach4j.ffm {
     requires transitive org.mach4j.libsystem;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.mach4j.ffm;
 

@@ -2,7 +2,7 @@
 /** The provider {@code jna}: libSystem by JNA. */
 module org.mach4j.jna {
     requires transitive org.mach4j.libsystem;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires com.sun.jna;
 
     exports org.mach4j.jna;

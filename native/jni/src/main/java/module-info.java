@@ -2,7 +2,7 @@
 /** The provider {@code jni}: libSystem by a bridge in C. */
 module org.mach4j.jni {
     requires transitive org.mach4j.libsystem;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.mach4j.jni;
 

@@ -2,7 +2,7 @@
 /** The provider {@code jnr}: libSystem by jnr-ffi. */
 module org.mach4j.jnr {
     requires transitive org.mach4j.libsystem;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires org.jnrproject.ffi;
     requires org.jnrproject.jffi;
 

@@ -36,8 +36,7 @@ class JlinkImageTest {
                 "org.mach4j.libsystem.LibSystem",
                 "org.mach4j.sim.SimulatedKernel",
                 "org.mach4j.standin.Standin",
-                "org.mach4j.ffm.FfmProvider",
-                "org.jspecify.annotations.NullMarked");
+                "org.mach4j.ffm.FfmProvider"); // and no JSpecify: who uses a published module does not need it
         Path program = directory.resolve("program");
         Path source = Path.of("src", "test", "image");
         run(
