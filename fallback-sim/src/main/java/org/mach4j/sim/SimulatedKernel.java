@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.sim.ipc.Inspection;
 import org.mach4j.sim.ipc.IpcKernel;
 import org.mach4j.sim.ipc.IpcThread;
 import org.mach4j.sim.ipc.KernelProfile;
@@ -213,7 +214,8 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
                 ipc.counters.sets(),
                 ipc.counters.messages(),
                 tasks.stream()
-                        .mapToLong(t -> t.kernelTask().ipc().space().entryCount())
+                        .mapToLong(t ->
+                                Inspection.names(t.kernelTask().ipc().space()).size())
                         .sum(),
                 vmCounters.pages(),
                 vmCounters.copies());

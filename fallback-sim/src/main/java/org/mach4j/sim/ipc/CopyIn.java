@@ -43,6 +43,7 @@ import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_RECEIVE;
 import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_SEND;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.vm.AddressSpace;
 import org.mach4j.sim.vm.MemoryCopy;
@@ -261,7 +262,7 @@ final class CopyIn {
             if (Rights.copyIn(thread, space, entry, MACH_MSG_TYPE_MOVE_SEND, false, copied) != KERN_SUCCESS) {
                 return false;
             }
-            duplicate(copied.right);
+            duplicate(Objects.requireNonNull(copied.right));
             return true;
         }
         // Of the rest, whatever makes rights goes first: it cannot take away what the other needs.
@@ -292,10 +293,7 @@ final class CopyIn {
                 : MACH_PORT_TYPE_RECEIVE;
     }
 
-    private static void duplicate(@Nullable Port port) {
-        if (port == null || port == Port.DEAD) {
-            return;
-        }
+    private static void duplicate(Port port) {
         port.lock.lock();
         try {
             port.sendRights++;

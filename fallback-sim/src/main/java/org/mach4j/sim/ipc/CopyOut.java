@@ -23,6 +23,7 @@ import static org.mach4j.abi.MachMsgReturn.MACH_RCV_INVALID_DATA;
 import static org.mach4j.abi.MachPort.MACH_PORT_DEAD;
 import static org.mach4j.abi.MachPort.MACH_PORT_NULL;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.sim.vm.AddressSpace;
 import org.mach4j.sim.vm.MemoryCopy;
@@ -58,7 +59,7 @@ final class CopyOut {
      *     {@code MACH_RCV_INVALID_DATA}; the message is used up whatever it is
      */
     static int deliver(IpcThread thread, Message message, int option, long address) {
-        Port destination = port(message.remote);
+        Port destination = Objects.requireNonNull(message.remote);
         Port reply = message.local;
         boolean replyIsPort = Port.isValid(reply);
         Space space = thread.task().space;
@@ -69,7 +70,7 @@ final class CopyOut {
             fireSendPossible(thread, destination);
             thread.copyOutErrors = 0;
             if (replyIsPort) {
-                replyName = replyRight(thread, space, port(reply), message.localType());
+                replyName = replyRight(thread, space, Objects.requireNonNull(reply), message.localType());
             }
             // A reply right that was placed is the space's, also where that ends now.
             if (thread.copyOutErrors != 0 || (!replyIsPort && !space.active)) {
@@ -115,7 +116,7 @@ final class CopyOut {
      * @return {@code code}, or {@code MACH_RCV_INVALID_DATA} where it cannot be written
      */
     static int error(IpcThread thread, Message message, int option, long address, int code) {
-        Port destination = port(message.remote);
+        Port destination = Objects.requireNonNull(message.remote);
         Port reply = message.local;
         message.remote = null;
         message.local = null;
@@ -221,13 +222,6 @@ final class CopyOut {
         if (size == MAX_TRAILER_SIZE) {
             Bytes.putLong(out, offset + CONTEXT_OFFSET + 8, 0);
         }
-    }
-
-    private static Port port(@Nullable Port port) {
-        if (port == null) {
-            throw new IllegalStateException("no port where there must be one");
-        }
-        return port;
     }
 
     // --- header rights (spec 02 §11) ----------------------------------------------------------------------------

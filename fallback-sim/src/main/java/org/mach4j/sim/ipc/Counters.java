@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
     final LongAdder ports = new LongAdder();
     final LongAdder sets = new LongAdder();
-    final LongAdder spaces = new LongAdder();
     final LongAdder messagesMade = new LongAdder();
     final LongAdder messagesReceived = new LongAdder();
     final LongAdder messagesDestroyed = new LongAdder();
@@ -22,11 +21,6 @@ public final class Counters {
     /** Live port sets. */
     public long sets() {
         return sets.sum();
-    }
-
-    /** Live name spaces. */
-    public long spaces() {
-        return spaces.sum();
     }
 
     /** Messages that a task or the kernel made and copied in. */

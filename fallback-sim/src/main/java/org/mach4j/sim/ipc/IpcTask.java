@@ -19,15 +19,14 @@ public final class IpcTask {
     // Importance (spec 05 §14).
     volatile boolean importanceDonor;
     volatile boolean importanceReceiver;
+    /** All assertions held for the task ({@code assertcnt}). */
     final AtomicInteger assertions = new AtomicInteger();
-    final AtomicInteger externalAssertions = new AtomicInteger();
 
     public IpcTask(IpcKernel kernel, AddressSpace memory, Tokens tokens) {
         this.kernel = kernel;
         this.memory = memory;
         this.tokens = tokens;
         this.space = new Space(this, kernel.profile.nameTableSizes());
-        kernel.counters.spaces.increment();
     }
 
     public IpcKernel kernel() {
@@ -69,15 +68,5 @@ public final class IpcTask {
     public void setImportance(boolean donor, boolean receiver) {
         importanceDonor = donor;
         importanceReceiver = receiver;
-    }
-
-    /** All importance assertions held for the task (spec 05 §14, {@code assertcnt}). */
-    public int assertions() {
-        return assertions.get();
-    }
-
-    /** The part of {@link #assertions} that was handed to the task's program (spec 05 §14, {@code externcnt}). */
-    public int externalAssertions() {
-        return externalAssertions.get();
     }
 }

@@ -64,11 +64,11 @@ public final class KernelMessages {
         return Port.isValid(reply.remote);
     }
 
-    /** The right the request was sent with is given back (spec 06 §1 step 6). */
+    /** The right the request was sent with is given back (spec 06 §1 step 6): a send right, since the kernel makes no others to its ports. */
     public static void releaseDestination(IpcThread thread, Message request) {
         Port destination = request.remote;
         request.remote = null;
-        NakedRights.releaseDestination(thread, destination, request.remoteType());
+        NakedRights.releaseSend(thread, destination);
     }
 
     /** The routine has taken what the request carried. */

@@ -31,9 +31,4 @@ public final class KernelProfile {
     TableSizes nameTableSizes() {
         return nameTableSizes;
     }
-
-    @Override
-    public String toString() {
-        return name;
-    }
 }

@@ -62,11 +62,6 @@ public final class Message {
         return body;
     }
 
-    /** The destination right. */
-    public @Nullable Port remote() {
-        return remote;
-    }
-
     /** How many descriptors there are. */
     public int descriptorCount() {
         return descriptorCount;

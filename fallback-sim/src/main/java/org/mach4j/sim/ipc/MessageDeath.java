@@ -94,7 +94,8 @@ final class MessageDeath {
                 if (copy != null) {
                     copy.discard();
                 }
-            } else if (descriptor instanceof Descriptor.Rights rights) {
+            } else {
+                Descriptor.Rights rights = (Descriptor.Rights) descriptor;
                 for (Port port : rights.ports()) {
                     PortDeath.destroyRight(thread, port, rights.disposition());
                 }

@@ -111,9 +111,8 @@ public final class MessageTrap {
         } finally {
             port.lock.unlock();
         }
-        if (task.importanceReceiver) {
-            task.externalAssertions.incrementAndGet();
-        } else {
+        // Where it is one, its program answers for the assertion from now on.
+        if (!task.importanceReceiver) {
             message.bits &= ~MACH_MSGH_BITS_RAISEIMP;
         }
     }

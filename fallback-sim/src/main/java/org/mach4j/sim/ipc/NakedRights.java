@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.ipc;
 
-import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND;
-
 import org.jspecify.annotations.Nullable;
 
 /** Rights that the kernel itself holds (spec 03 §12). No lock is held by callers. */
@@ -45,25 +43,6 @@ public final class NakedRights {
     public static void releaseSend(IpcThread thread, @Nullable Port port) {
         if (port != null && port != Port.DEAD) {
             PortDeath.releaseSend(thread, port);
-        }
-    }
-
-    /** Gives up the right a request was sent with (spec 06 §1 step 6): a send-once right goes silently. */
-    public static void releaseDestination(IpcThread thread, @Nullable Port port, int type) {
-        if (port == null || port == Port.DEAD) {
-            return;
-        }
-        if (type == MACH_MSG_TYPE_PORT_SEND) {
-            PortDeath.releaseSend(thread, port);
-            return;
-        }
-        port.lock.lock();
-        try {
-            if (port.active) {
-                port.sendOnceRights--;
-            }
-        } finally {
-            port.lock.unlock();
         }
     }
 

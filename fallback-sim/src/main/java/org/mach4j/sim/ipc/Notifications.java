@@ -65,9 +65,7 @@ final class Notifications {
         message.inlineOffset = message.body.length;
         message.descriptors = new Descriptor[] {new Descriptor.Right(port, MACH_MSG_TYPE_PORT_RECEIVE)};
         message.descriptorCount = 1;
-        if (notify != Port.DEAD && !notify.ownedByKernel()) {
-            message.circular = Transit.enter(thread, port, notify);
-        }
+        message.circular = Transit.enter(thread, port, notify);
         send(thread, notify, message, MACH_NOTIFY_PORT_DESTROYED, PORT_DESTROYED_SIZE);
     }
 
@@ -89,7 +87,7 @@ final class Notifications {
         message.id = id;
         message.size = size;
         thread.task().kernel.counters.messagesMade.increment();
-        if (!Port.isValid(notify) || !takePreallocated(notify, message)) {
+        if (!takePreallocated(notify, message)) {
             // A notification lost so keeps its send-once right counted for ever, but not the rights it carries.
             message.remote = null;
             MessageDeath.destroy(thread, message);
@@ -105,11 +103,11 @@ final class Notifications {
     private static boolean takePreallocated(Port port, Message message) {
         port.lock.lock();
         try {
-            if (port.preallocated < 0) {
+            if (port.preallocated < 0) { // so it is once the port is dead
                 return true;
             }
             int room = Math.max(port.preallocated, SMALLEST_BUFFER);
-            if (!port.active || port.preallocatedInUse || message.kernelSize() - 8 + KERNEL_OVERHEAD > room) {
+            if (port.preallocatedInUse || message.kernelSize() - 8 + KERNEL_OVERHEAD > room) {
                 return false;
             }
             port.preallocatedInUse = true;

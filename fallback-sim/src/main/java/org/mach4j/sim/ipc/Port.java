@@ -123,13 +123,4 @@ public final class Port {
                 | (strictGuard ? MACH_PORT_STATUS_FLAG_STRICT_GUARD : 0)
                 | (importanceDonation ? MACH_PORT_STATUS_FLAG_IMP_DONATION : 0);
     }
-
-    @Override
-    public String toString() {
-        if (this == DEAD) {
-            return "MACH_PORT_DEAD";
-        }
-        String where = !active ? "dead" : ownedByKernel() ? "kernel" : "0x" + Integer.toHexString(receiverName);
-        return "port " + where + "@" + Integer.toHexString(System.identityHashCode(this));
-    }
 }

@@ -64,7 +64,7 @@ final class PortDeath {
         if (!port.ownedByKernel()) {
             thread.task().kernel.counters.ports.decrement();
         }
-        if (noSenders != null && noSenders != Port.DEAD) {
+        if (noSenders != null) {
             Notifications.sendOnce(thread, noSenders);
         }
         port.lock.lock();

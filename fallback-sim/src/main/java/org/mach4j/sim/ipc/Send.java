@@ -4,13 +4,14 @@ package org.mach4j.sim.ipc;
 import static org.mach4j.abi.MachMessage.MACH_MSGH_BITS_RAISEIMP;
 import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND_ONCE;
 import static org.mach4j.abi.MachMessage.MACH_SEND_ALWAYS;
-import static org.mach4j.abi.MachMessage.MACH_SEND_IMPORTANCE;
 import static org.mach4j.abi.MachMessage.MACH_SEND_NOIMPORTANCE;
 import static org.mach4j.abi.MachMessage.MACH_SEND_TIMEOUT;
 import static org.mach4j.abi.MachMsgReturn.MACH_MSG_SUCCESS;
 import static org.mach4j.abi.MachMsgReturn.MACH_SEND_INTERRUPTED;
 import static org.mach4j.abi.MachMsgReturn.MACH_SEND_NO_BUFFER;
 import static org.mach4j.abi.MachMsgReturn.MACH_SEND_TIMED_OUT;
+
+import java.util.Objects;
 
 /** Sends a message whose rights are copied in (spec 02 §10, 05 §4). No lock is held by callers. */
 final class Send {
@@ -41,7 +42,7 @@ final class Send {
             MessageDeath.destroy(thread, message);
             return MACH_MSG_SUCCESS;
         }
-        Port destination = destination(message);
+        Port destination = Objects.requireNonNull(message.remote);
         if (takenByKernel(destination)) {
             Message reply = thread.task().kernel.server.serve(thread, message);
             MessageDeath.free(message);
@@ -82,7 +83,7 @@ final class Send {
     }
 
     private static int queue(IpcThread thread, Message message, int option, long timeout) {
-        Port destination = destination(message);
+        Port destination = Objects.requireNonNull(message.remote);
         boolean raised = raiseImportance(thread, message, destination, option);
         boolean timed = (option & MACH_SEND_TIMEOUT) != 0;
         boolean waited = false;
@@ -171,8 +172,7 @@ final class Send {
         boolean donates;
         destination.lock.lock();
         try {
-            donates = destination.active
-                    && ((option & MACH_SEND_IMPORTANCE) != 0 || Importance.donates(thread.task(), destination));
+            donates = destination.active && Importance.donates(thread.task(), destination);
         } finally {
             destination.lock.unlock();
         }
@@ -181,13 +181,5 @@ final class Send {
             Importance.change(thread, destination, 1);
         }
         return donates;
-    }
-
-    private static Port destination(Message message) {
-        Port port = message.remote;
-        if (port == null || port == Port.DEAD) {
-            throw new IllegalStateException("a message without a destination");
-        }
-        return port;
     }
 }

@@ -248,27 +248,6 @@ public final class Space {
         sendEntries.remove(port);
     }
 
-    /** How many names are in use. */
-    public long entryCount() {
-        lock.lock();
-        try {
-            long inUse = 0;
-            for (int i = FIRST_INDEX; i < tableSize; i++) {
-                if (inUseAt(i) != null) {
-                    inUse++;
-                }
-            }
-            return inUse;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether the space is alive. */
-    public boolean isActive() {
-        return active;
-    }
-
     /**
      * Destroys every name, the lowest index first and guarded ports too, as exec does (spec 03 §11.2). The space lives on,
      * with its table and the generations in it.
@@ -325,6 +304,5 @@ public final class Space {
         } finally {
             lock.unlock();
         }
-        task.kernel.counters.spaces.decrement();
     }
 }

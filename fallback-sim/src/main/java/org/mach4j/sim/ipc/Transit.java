@@ -2,7 +2,6 @@
 package org.mach4j.sim.ipc;
 
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Receive rights that travel in messages (spec 02 §9). */
 final class Transit {
@@ -45,10 +44,5 @@ final class Transit {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Where a port is on its way to, or null. */
-    static @Nullable Port destinationOf(Port port) {
-        return port.destination;
     }
 }
