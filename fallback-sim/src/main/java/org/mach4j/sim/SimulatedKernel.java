@@ -194,6 +194,12 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
     }
 
     @Override
+    public int setImportance(MachTask task, boolean donor, boolean receiver) {
+        own(task).setImportance(donor, receiver);
+        return KERN_SUCCESS;
+    }
+
+    @Override
     public boolean isBlocked(Thread thread) {
         return ipc.waiting(thread) != null;
     }

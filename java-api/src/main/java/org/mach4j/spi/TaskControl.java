@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.spi;
 
+import org.mach4j.abi.KernReturn;
+
 /** What a kernel that owns its tasks lets its host do: make and end tasks, look at and interrupt waiting threads. */
 public interface TaskControl {
     /**
@@ -25,6 +27,18 @@ public interface TaskControl {
      * @return {@code KERN_SUCCESS}, or what copying in or copying out returned
      */
     int copyRight(MachTask from, int name, int disposition, MachTask to, int[] nameOut);
+
+    /**
+     * Sets a task's part in importance inheritance, as the system does by the kind of program when it starts one (spec 05 §14). Both
+     * are off in a new task.
+     *
+     * @param donor whether its messages carry importance to ports that accept it
+     * @param receiver whether such messages boost it
+     * @return {@code KERN_SUCCESS}, or {@code KERN_NOT_SUPPORTED} where the kernel has no such thing
+     */
+    default int setImportance(MachTask task, boolean donor, boolean receiver) {
+        return KernReturn.KERN_NOT_SUPPORTED;
+    }
 
     /** Whether the thread waits inside a call of any of this kernel's tasks, and nothing has woken it yet. */
     boolean isBlocked(Thread thread);

@@ -101,6 +101,11 @@ public final class StandinKernel implements MachKernel, TaskControl {
     }
 
     @Override
+    public int setImportance(MachTask task, boolean donor, boolean receiver) {
+        return control.setImportance(own(task), donor, receiver);
+    }
+
+    @Override
     public boolean isBlocked(Thread thread) {
         return control.isBlocked(thread);
     }

@@ -158,7 +158,7 @@ final class Calls {
                             : ret(0).put("bytes", Bytes.of(bytes)).build();
                 };
             }
-            case COPY_RIGHT, TASK_TERMINATE, JOIN, STATES, ABORT, DUMP ->
+            case COPY_RIGHT, TASK_IMPORTANCE, TASK_TERMINATE, JOIN, STATES, ABORT, DUMP ->
                 throw new IllegalArgumentException(op.text() + " is not made by a task's thread");
         };
     }

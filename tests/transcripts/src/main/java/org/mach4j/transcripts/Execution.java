@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.transcripts;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.mach4j.transcripts.Value.Text;
  * {@code dump} tell, and what the program leaves behind stays until {@link #close}.
  */
 public final class Execution implements AutoCloseable {
+    /** What only the owner of the tasks can do. */
+    private static final Set<Op> NEED_TASKS = EnumSet.of(Op.COPY_RIGHT, Op.TASK_IMPORTANCE, Op.TASK_TERMINATE);
+
     private static final Text BLOCKED = new Text("blocked");
     private static final Text DONE = new Text("done");
     private static final Fields RET_0 = Fields.builder().put("ret", 0).build();
@@ -68,7 +72,7 @@ public final class Execution implements AutoCloseable {
                     "it needs " + program.tasks().size() + " tasks, and " + kernel.name() + " cannot make any");
         }
         return program.steps().stream()
-                .filter(step -> step.op() == Op.COPY_RIGHT || step.op() == Op.TASK_TERMINATE)
+                .filter(step -> NEED_TASKS.contains(step.op()))
                 .findFirst()
                 .map(step -> "it needs " + step.op().text() + ", which " + kernel.name() + " cannot do");
     }
@@ -172,6 +176,10 @@ public final class Execution implements AutoCloseable {
                         .copyRight(task.task(), inputs.port("name"), inputs.word("disp"), to.task(), name);
                 Fields.Builder out = Fields.builder().put("ret", Num.ofU32(ret));
                 yield ret == 0 ? out.put("name", to.ports().of(name[0])).build() : out.build();
+            }
+            case TASK_IMPORTANCE -> {
+                int ret = requireControl().setImportance(task.task(), in.word("donor") != 0, in.word("receiver") != 0);
+                yield Fields.builder().put("ret", Num.ofU32(ret)).build();
             }
             case TASK_TERMINATE -> {
                 requireControl().terminate(task(in.text("victim")).task());

@@ -10,6 +10,13 @@ public interface LeakCheck {
     /** Looks for nothing: for kernels that cannot be asked. */
     LeakCheck NONE = kernel -> List.of();
 
+    /**
+     * Looks while the tasks of a case that was answered as it should be are still there.
+     *
+     * @throws IllegalStateException where what it sees cannot be
+     */
+    default void look(MachKernel kernel) {}
+
     /** What is left, each in words; empty where all is gone. */
     List<String> leaks(MachKernel kernel);
 }

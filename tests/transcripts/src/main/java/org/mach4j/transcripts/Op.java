@@ -112,6 +112,8 @@ public enum Op {
 
     /** Hands a right to another task, as if in a message. */
     COPY_RIGHT(named().with("disp", Scalar.WORD).with("to", Scalar.TASK), ret().withOptional("name", Scalar.PORT)),
+    /** Sets the calling task's part in importance inheritance. */
+    TASK_IMPORTANCE(in().with("donor", Scalar.WORD).with("receiver", Scalar.WORD), ret()),
     /** Ends a task. */
     TASK_TERMINATE(in().with("victim", Scalar.TASK), ret()),
     /** Takes the answer of a thread's call; its outputs are those of that call. */

@@ -36,7 +36,7 @@ public final class Replay {
 
     /**
      * @param kernels opens a kernel; each job has one of its own, and runs many cases on it, each with fresh tasks
-     * @param leakCheck is asked after each case, when its tasks have ended
+     * @param leakCheck is asked at the end of each case, and when its tasks have ended
      * @param jobs how many cases run at a time
      * @param limit how long a case may take
      */
@@ -264,6 +264,7 @@ public final class Replay {
                         step = i + 1;
                     }
                 }
+                leakCheck.look(open);
             }
             return new Outcome.Agreed();
         }

@@ -159,6 +159,17 @@ class ExecutionTest {
     }
 
     @Test
+    void importanceIsTheCallingTasks() throws Exception {
+        kernel.on("setImportance", (task, args) -> {
+            assertThat(task.label()).isEqualTo("B");
+            assertThat(args).containsExactly(true, false);
+            return 46;
+        });
+        assertThat(perform("'op':'task_importance','task':'B','donor':1,'receiver':0"))
+                .containsExactly("{'ret':46}");
+    }
+
+    @Test
     void anUnboundLabelIsToldAndPassedAsNull() throws Exception {
         kernel.on("mach_port_insert_right", (task, args) -> {
             assertThat(args).containsExactly(FakeKernel.SELF, 0, 0, 20);
@@ -860,5 +871,7 @@ class ExecutionTest {
                 .contains("it needs 2 tasks, and fake cannot make any");
         assertThat(Execution.obstacle(kernel, program("[\"A\"]", "'op':'task_terminate','victim':'A'")))
                 .contains("it needs task_terminate, which fake cannot do");
+        assertThat(Execution.obstacle(kernel, program("[\"A\"]", "'op':'task_importance','donor':1,'receiver':1")))
+                .contains("it needs task_importance, which fake cannot do");
     }
 }

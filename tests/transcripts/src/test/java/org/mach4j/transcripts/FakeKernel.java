@@ -139,6 +139,11 @@ final class FakeKernel implements MachKernel, TaskControl {
     }
 
     @Override
+    public int setImportance(MachTask task, boolean donor, boolean receiver) {
+        return (Integer) call((FakeTask) task, "setImportance", new Object[] {donor, receiver});
+    }
+
+    @Override
     public boolean isBlocked(Thread thread) {
         return waiting.containsKey(thread);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachUnavailableException;
 
 @Timeout(30)
@@ -146,6 +147,33 @@ class ReplayTest {
                 .run(destroys(1));
         assertThat(outcome).isEqualTo(new Outcome.Leaked(List.of("3 ports")));
         assertThat(outcome.failed()).isTrue();
+    }
+
+    @Test
+    void aCaseAtWhoseEndTheKernelHoldsWhatCannotBeHasFailed() throws Exception {
+        script = kernel -> kernel.on("mach_port_destroy", (task, args) -> 0);
+        List<Integer> alive = new ArrayList<>();
+        LeakCheck look = new LeakCheck() {
+            @Override
+            public void look(MachKernel kernel) {
+                alive.add((int) ((FakeKernel) kernel)
+                        .tasks.stream().filter(task -> !task.terminated).count());
+                if (alive.size() == 2) {
+                    throw new IllegalStateException("a right of no port");
+                }
+            }
+
+            @Override
+            public List<String> leaks(MachKernel kernel) {
+                return List.of();
+            }
+        };
+        List<Outcome> outcomes = replay(1, Replay.TIME_LIMIT, look).run(List.of(destroys(0), destroys(0)));
+        assertThat(alive).as("tasks while it looks").containsExactly(1, 1);
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Agreed.class);
+        assertThat(outcomes.get(1))
+                .isInstanceOfSatisfying(
+                        Outcome.Broke.class, broke -> assertThat(broke.cause()).hasMessage("a right of no port"));
     }
 
     @Test

@@ -107,6 +107,11 @@ final class MutatedKernel implements MachKernel, TaskControl {
     }
 
     @Override
+    public int setImportance(MachTask task, boolean donor, boolean receiver) {
+        return kernel.setImportance(real(task), donor, receiver);
+    }
+
+    @Override
     public boolean isBlocked(Thread thread) {
         return kernel.isBlocked(thread);
     }
