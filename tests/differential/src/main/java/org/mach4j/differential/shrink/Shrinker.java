@@ -13,13 +13,16 @@ import org.mach4j.differential.Difference;
 import org.mach4j.differential.Peer;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.transcripts.Case;
+import org.mach4j.transcripts.Fields;
 import org.mach4j.transcripts.KernelFaultException;
+import org.mach4j.transcripts.Op;
 import org.mach4j.transcripts.Outcome;
 import org.mach4j.transcripts.Step;
 
 /**
  * Makes a differing program smaller as long as it keeps its {@link Symptom}: first it drops steps, many at a time and then single ones,
- * then it simplifies the inputs of those that are left, and begins again until nothing more goes.
+ * then it simplifies the inputs of those that are left, and begins again until nothing more goes; in the end it tries whether a name
+ * chosen by the program saves steps.
  */
 public final class Shrinker implements AutoCloseable {
     private final Supplier<? extends MachKernel> kernels;
@@ -84,12 +87,43 @@ public final class Shrinker implements AutoCloseable {
             if (!accept(withoutTail()) && !accept(best.program())) {
                 return; // it was a chance
             }
+            goDown();
+            for (int i = size() - 1; i >= 0; i--) {
+                chooseName(Math.min(i, size() - 1));
+            }
+            accept(withUsedTasks());
+        }
+
+        private void goDown() throws InterruptedException {
             boolean smaller = true;
             while (smaller && inTime()) {
                 smaller = dropSteps();
                 smaller |= simplify();
             }
-            accept(withUsedTasks());
+        }
+
+        /**
+         * A step may need a name's number, in a message's data for example, and so all the steps that made names before it. Where the
+         * program chooses that number itself it needs them no more.
+         */
+        private void chooseName(int at) throws InterruptedException {
+            Step step = best.program().steps().get(at);
+            Fields out = step.out();
+            if (step.op() != Op.MACH_PORT_ALLOCATE || out == null || !out.has("raw")) {
+                return;
+            }
+            Difference before = best;
+            Answered answersBefore = answers;
+            Fields chosen = step.in().with("name", out.require("raw"));
+            List<Step> steps = new ArrayList<>(before.program().steps());
+            steps.set(at, new Step(Op.MACH_PORT_ALLOCATE_NAME, step.task(), step.thread(), chosen, null));
+            if (inTime() && accept(with(steps))) {
+                goDown();
+                if (size() >= before.program().steps().size()) {
+                    best = before;
+                    answers = answersBefore;
+                }
+            }
         }
 
         private boolean inTime() {

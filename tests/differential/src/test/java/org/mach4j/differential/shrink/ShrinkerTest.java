@@ -9,6 +9,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import javax.tools.JavaCompiler;
@@ -17,6 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.differential.Difference;
 import org.mach4j.differential.Identity;
 import org.mach4j.differential.Peer;
@@ -33,6 +36,7 @@ import org.mach4j.transcripts.Op;
 import org.mach4j.transcripts.Outcome;
 import org.mach4j.transcripts.Replay;
 import org.mach4j.transcripts.Step;
+import org.mach4j.transcripts.Value;
 
 class ShrinkerTest {
     /** Takes offence at the first receive that got a message with a right in it. */
@@ -101,6 +105,65 @@ class ShrinkerTest {
             assertThat(small.program().steps().get(1).in().fields("msg").items("descs"))
                     .hasSize(1);
         }
+    }
+
+    /** The request names a port by its number, which is what it is because of the ports before. */
+    @Test
+    void aNumberInAMessageNeedsNoStepsBefore() throws Exception {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            steps.add(step(Op.MACH_PORT_ALLOCATE, Fields.builder().put("right", 1)));
+        }
+        Fields setLimit = Fields.builder()
+                .put("bits", 19)
+                .put("remote", Value.PortLabel.SELF)
+                .put("id", 3218)
+                .put(
+                        "data",
+                        Value.Bytes.of(HexFormat.of().parseHex("000000000100000003050000010000000100000001000000")))
+                .build();
+        steps.add(step(Op.MACH_MSG, Fields.builder().put("option", 17).put("msg", setLimit)));
+        Fields message = Fields.builder()
+                .put("bits", 20)
+                .put("remote", Value.PortLabel.of(4))
+                .build();
+        for (int i = 0; i < 2; i++) {
+            steps.add(step(Op.MACH_MSG, Fields.builder().put("option", 17).put("msg", message)));
+        }
+        Case program;
+        try (SimulatedKernel kernel = SimulatedKernel.create()) {
+            program = Answered.by(kernel, new Case("numbers", "sim", List.of("A"), null, steps))
+                    .program();
+        }
+        Peer impatient = new Peer.LivePeer(
+                "impatient",
+                SHY.identity(),
+                Comparison.Names.EXACT,
+                (programs, checks) ->
+                        programs.stream().map(ShrinkerTest::timedOut).toList());
+        try (Shrinker shrinker = new Shrinker(SimulatedKernel::create, impatient, Duration.ofSeconds(60))) {
+            Difference small = shrinker.shrink(new Difference(program, timedOut(program)));
+            assertThat(small.program().steps())
+                    .extracting(Step::op)
+                    .containsExactly(Op.MACH_PORT_ALLOCATE_NAME, Op.MACH_MSG, Op.MACH_MSG, Op.MACH_MSG);
+        }
+    }
+
+    private static Step step(Op op, Fields.Builder in) {
+        return new Step(op, "A", null, in.build(), null);
+    }
+
+    private static Outcome timedOut(Case program) {
+        for (int i = 0; i < program.steps().size(); i++) {
+            Step step = program.steps().get(i);
+            if (step.out() != null && step.out().word("ret") == MachMsgReturn.MACH_SEND_TIMED_OUT) {
+                return new Outcome.Differed(
+                        i,
+                        new Execution.Answer(Fields.NONE, Set.of()),
+                        List.of(new Mismatch("ret", step.out().get("ret"), null)));
+            }
+        }
+        return new Outcome.Agreed();
     }
 
     @Test
