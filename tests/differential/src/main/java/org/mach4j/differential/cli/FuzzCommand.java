@@ -32,6 +32,7 @@ import org.mach4j.differential.report.CountingPeer;
 import org.mach4j.differential.report.Results;
 import org.mach4j.differential.shrink.Shrinker;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.sim.SimulatedKernelProvider;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.CaseReport;
@@ -195,8 +196,12 @@ final class FuzzCommand implements Callable<Integer> {
         if (oneTask(source, asked)) {
             return Generator.forOneTask(source::open);
         }
-        boolean oneProcess = source instanceof StandinProvider || provider(asked) instanceof StandinProvider;
-        return oneProcess ? Generator.forOneProcess(source::open) : new Generator(source::open);
+        MachProvider right = provider(asked);
+        if (source instanceof StandinProvider || right instanceof StandinProvider) {
+            return Generator.forOneProcess(source::open);
+        }
+        boolean simulated = source instanceof SimulatedKernelProvider && right instanceof SimulatedKernelProvider;
+        return simulated ? new Generator(source::open) : Generator.forRealTasks(source::open);
     }
 
     private MachProvider provider(String name) {

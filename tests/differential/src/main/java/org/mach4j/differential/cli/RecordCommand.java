@@ -16,6 +16,7 @@ import org.mach4j.differential.fuzz.Plan;
 import org.mach4j.differential.generate.Generator;
 import org.mach4j.differential.generate.Profile;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.sim.SimulatedKernelProvider;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
@@ -112,9 +113,12 @@ final class RecordCommand implements Callable<Integer> {
         if (!Kernels.makesTasks(kernel)) {
             return Generator.forOneTask(provider::open);
         }
-        return provider instanceof StandinProvider
-                ? Generator.forOneProcess(provider::open)
-                : new Generator(provider::open);
+        if (provider instanceof StandinProvider) {
+            return Generator.forOneProcess(provider::open);
+        }
+        return provider instanceof SimulatedKernelProvider
+                ? new Generator(provider::open)
+                : Generator.forRealTasks(provider::open);
     }
 
     private Programs generated(long count) {

@@ -40,12 +40,16 @@ final class Draft {
     /** Numbers that are no name in any task: their index is beyond every table. */
     private static final long[] NO_NAMES = {0, 0xffff_ffffL, 0x7fff_ff03L, 0xfff0_ff03L};
 
+    /** Of larger regions, which are there to fill the task's memory, no step makes use. */
+    private static final long MOST_MEMORY = 1L << 24;
+
     private final SplittableRandom random;
     private final Execution running;
     private final Home home;
     private final List<String> tasks;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> threads = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
     private final Map<String, Set<Integer>> gone = new HashMap<>();
     private int started;
     private String maker;
@@ -86,7 +90,12 @@ final class Draft {
 
     /** Whether an address is the same on both kernels, and memory that was given up is nobody's. */
     boolean ownMemory() {
-        return home == Home.OWN_MEMORY;
+        return home == Home.OWN_MEMORY || home == Home.SIMULATED;
+    }
+
+    /** Whether a step may do what could harm a system that is real, or has another outcome on each. */
+    boolean simulated() {
+        return home == Home.SIMULATED;
     }
 
     /** Whether the answers may be other ones than without the looks between the steps. */
@@ -155,6 +164,12 @@ final class Draft {
     void end(String task) throws InterruptedException {
         ask(Op.TASK_TERMINATE, in("victim", new Value.Text(task)));
         tasks.remove(task);
+        ended.add(task);
+    }
+
+    /** The tasks that have been ended. */
+    List<String> ended() {
+        return ended;
     }
 
     // --- chance ---
@@ -248,11 +263,16 @@ final class Draft {
         return Num.of(NO_NAMES[below(NO_NAMES.length)]);
     }
 
-    /** The number behind a name. */
+    /** The number behind a name; 0 for the task's own port, which may be another one elsewhere. */
     int numberOf(Value name) {
         return name instanceof PortLabel label && !label.equals(PortLabel.SELF)
                 ? view().number(label)
                 : name instanceof Num num ? (int) num.bits() : 0;
+    }
+
+    /** The number of the task's own port. */
+    int numberOfSelf() {
+        return view().number(PortLabel.SELF);
     }
 
     /** A disposition that a name's rights allow; seldom any. */
@@ -286,7 +306,9 @@ final class Draft {
         for (int tries = 0; tries < 6 && count > 0; tries++) {
             int region = 1 + below(count);
             // In a process the memory may be someone else's by now; elsewhere nobody is hurt.
-            if ((!lost.contains(region) || (ownMemory() && chance(5))) && view().size(region) > 0) {
+            if ((!lost.contains(region) || (ownMemory() && chance(5)))
+                    && view().size(region) > 0
+                    && view().size(region) < MOST_MEMORY) {
                 return region;
             }
         }

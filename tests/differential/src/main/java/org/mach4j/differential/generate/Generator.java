@@ -38,14 +38,19 @@ public final class Generator implements AutoCloseable {
     private volatile @Nullable ProgramName name;
     private volatile @Nullable Draft draft;
 
-    /** Makes programs of one task or two. */
+    /** Makes programs of one task or two, for simulated kernels alone. */
     public Generator(Supplier<? extends MachKernel> kernels) {
-        this(kernels, Home.OWN_MEMORY);
+        this(kernels, Home.SIMULATED);
     }
 
     private Generator(Supplier<? extends MachKernel> kernels, Home home) {
         this.kernels = kernels;
         this.home = home;
+    }
+
+    /** Makes other programs: their tasks may be real ones, whose memory no step fills, and which make no call that none may make. */
+    public static Generator forRealTasks(Supplier<? extends MachKernel> kernels) {
+        return new Generator(kernels, Home.OWN_MEMORY);
     }
 
     /** Makes other programs: their tasks may lie in one process, where what one has given up may be another's a moment later. */

@@ -167,6 +167,32 @@ final class MessageMoves {
         return draft.chance(4) ? in.put("trap", Flag.TRUE) : in;
     }
 
+    /**
+     * A message without junk in its header.
+     *
+     * @param bytes of inline data
+     */
+    static Fields plain(Draft draft, int bytes, List<Value> descriptors) {
+        Value remote = draft.with(MACH_PORT_TYPE_PORT_RIGHTS);
+        int bits = draft.disposition(remote);
+        if (bits == MachMessage.MACH_MSG_TYPE_MOVE_RECEIVE) {
+            bits = MachMessage.MACH_MSG_TYPE_MAKE_SEND;
+        }
+        Fields.Builder message = Draft.in("remote", remote).put("id", 7);
+        if (draft.chance(20)) {
+            message.put("local", draft.with(MACH_PORT_TYPE_RECEIVE));
+            bits |= MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE << 8;
+        }
+        if (!descriptors.isEmpty()) {
+            bits |= MachMessage.MACH_MSGH_BITS_COMPLEX;
+            message.put("descs", descriptors);
+        }
+        if (bytes > 0) {
+            message.put("data", MemoryMoves.pattern(draft, bytes));
+        }
+        return message.put("bits", Num.ofU32(bits)).build();
+    }
+
     private static Fields descriptor(Draft draft, int memory) {
         if (draft.chance(memory)) {
             return memory(draft);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.differential.generate;
 
+import static org.mach4j.abi.MachPort.MACH_PORT_TYPE_PORT_RIGHTS;
+
+import java.util.List;
 import org.mach4j.abi.MachMessage;
 import org.mach4j.transcripts.Op;
 import org.mach4j.transcripts.Value;
@@ -26,6 +29,18 @@ final class ThreadMoves {
                                 "option",
                                 Num.ofU32(MachMessage.MACH_RCV_MSG | interrupt | MessageMoves.receiveOptions(draft)))
                         .put("trap", Flag.TRUE));
+    }
+
+    /** Waits twice, as a rule; by the library's call, which tries again where it was interrupted. */
+    static void sendAndReceive(Draft draft) throws InterruptedException {
+        if (draft.threads().size() >= MOST) {
+            join(draft);
+            return;
+        }
+        draft.start(
+                Op.MACH_MSG,
+                MessageMoves.receiving(draft, Draft.in("msg", MessageMoves.plain(draft, 4, List.of())))
+                        .put("option", MachMessage.MACH_SEND_MSG | MachMessage.MACH_RCV_MSG));
     }
 
     static void send(Draft draft) throws InterruptedException {
@@ -58,6 +73,20 @@ final class ThreadMoves {
 
     static void states(Draft draft) throws InterruptedException {
         draft.ask(Op.STATES, Draft.in());
+    }
+
+    /** A right that comes too late is destroyed. */
+    static void copyToEnded(Draft draft) throws InterruptedException {
+        if (draft.ended().isEmpty() || !draft.simulated()) {
+            states(draft);
+            return;
+        }
+        Value name = draft.with(MACH_PORT_TYPE_PORT_RIGHTS);
+        draft.ask(
+                Op.COPY_RIGHT,
+                Draft.in("name", name)
+                        .put("disp", Math.max(MachMessage.MACH_MSG_TYPE_MOVE_RECEIVE, draft.disposition(name)))
+                        .put("to", draft.one(draft.ended())));
     }
 
     static void terminate(Draft draft) throws InterruptedException {

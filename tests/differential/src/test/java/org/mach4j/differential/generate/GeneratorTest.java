@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mach4j.abi.MachMessage;
 import org.mach4j.sim.SimulatedKernel;
 import org.mach4j.transcripts.Case;
 import org.mach4j.transcripts.Comparison;
@@ -107,6 +109,43 @@ class GeneratorTest {
                         .isSubsetOf(Op.MACH_MSG);
             }
         }
+    }
+
+    /** A kernel that is real may stop at such a call (spec 01 §6.7), and its memory is not the program's alone. */
+    @Test
+    void aProgramForRealTasksDoesNothingThatOnlyASimulatedOneMaySee() {
+        try (Generator generator = Generator.forRealTasks(SimulatedKernel::create)) {
+            for (Profile profile : Profile.values()) {
+                assertThat(generator
+                                .programs(profile, 1)
+                                .limit(100)
+                                .flatMap(program -> program.steps().stream())
+                                .filter(GeneratorTest::needsASimulatedTask))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** Otherwise the test before says nothing. */
+    @Test
+    void aProgramForSimulatedTasksDoes() {
+        try (Generator generator = new Generator(SimulatedKernel::create)) {
+            assertThat(Stream.of(Profile.LIMITS, Profile.IMPORTANCE)
+                            .flatMap(profile -> generator.programs(profile, 1).limit(100))
+                            .flatMap(program -> program.steps().stream())
+                            .filter(GeneratorTest::needsASimulatedTask)
+                            .map(Step::op))
+                    .contains(Op.MACH_MSG, Op.MACH_MSG_OVERWRITE, Op.TASK_IMPORTANCE, Op.VM_ALLOCATE);
+        }
+    }
+
+    private static boolean needsASimulatedTask(Step step) {
+        return switch (step.op()) {
+            case TASK_IMPORTANCE -> true;
+            case VM_ALLOCATE -> step.in().number("size", 0) > 1L << 32;
+            case MACH_MSG, MACH_MSG_OVERWRITE -> (step.in().word("option") & MachMessage.MACH_RCV_OVERWRITE) != 0;
+            default -> false;
+        };
     }
 
     private static boolean namesItself(Step step) {
