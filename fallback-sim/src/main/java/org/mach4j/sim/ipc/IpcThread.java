@@ -3,7 +3,6 @@ package org.mach4j.sim.ipc;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +80,12 @@ public final class IpcThread extends WaitElement {
     private volatile Wake wake = Wake.CHANGED;
     /** Whether this waits to send, else to receive. */
     boolean waitsToSend;
-    /** What is waited for: its lock guards {@link #wake}. */
-    private @Nullable ReentrantLock waitLock;
-
+    /**
+     * The list this waits in, or last waited in: its lock guards {@link #wake}. One field for both, since who gives up a
+     * thread's wait reads it without the lock, and the thread may be in another list a moment later.
+     */
     private @Nullable WaitList waitList;
+
     private volatile boolean released;
     private boolean countedAsWaiting;
     private boolean interruptSeen;
@@ -148,9 +149,8 @@ public final class IpcThread extends WaitElement {
     }
 
     /** Puts this thread at the end of a wait list. The list's lock is held; {@link #await} must follow without it. */
-    void enterWait(WaitList list, ReentrantLock lock, boolean toSend) {
+    void enterWait(WaitList list, boolean toSend) {
         waitList = list;
-        waitLock = lock;
         waitsToSend = toSend;
         released = false;
         if (!countedAsWaiting) {
@@ -212,12 +212,11 @@ public final class IpcThread extends WaitElement {
      */
     private boolean giveUp(Wake reason, IpcTask waitsIn) {
         while (isWaiting()) {
-            ReentrantLock lock = waitLock;
             WaitList list = waitList;
-            if (lock == null || list == null) {
+            if (list == null) {
                 return false;
             }
-            lock.lock();
+            list.lock.lock();
             try {
                 // An aborter may have looked at an earlier wait of this thread.
                 if (isWaiting() && list == waitList) {
@@ -230,7 +229,7 @@ public final class IpcThread extends WaitElement {
                     return true;
                 }
             } finally {
-                lock.unlock();
+                list.lock.unlock();
             }
         }
         return false;

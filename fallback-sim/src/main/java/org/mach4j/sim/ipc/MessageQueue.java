@@ -30,10 +30,11 @@ final class MessageQueue {
     /** Somebody may be waiting to send. */
     private boolean sendersMayWait;
     /** Receivers, senders and links to sets, in the order in which they came. */
-    private final WaitList waiters = new WaitList();
+    private final WaitList waiters;
 
     MessageQueue(Port port) {
         this.port = port;
+        this.waiters = new WaitList(port.lock);
     }
 
     @Nullable Message first() {
@@ -62,7 +63,7 @@ final class MessageQueue {
     /** Lets the thread wait for a place. It must then {@link IpcThread#await} without the lock. */
     void waitToSend(IpcThread sender) {
         sendersMayWait = true;
-        sender.enterWait(waiters, port.lock, true);
+        sender.enterWait(waiters, true);
     }
 
     /** Gives an admitted message to the first receiver that takes it, or queues it (spec 05 §4.4). */
@@ -233,7 +234,7 @@ final class MessageQueue {
     }
 
     void waitToReceive(IpcThread receiver) {
-        receiver.enterWait(waiters, port.lock, false);
+        receiver.enterWait(waiters, false);
     }
 
     /** Sends all receivers away: the port died or its receive right left (spec 05 §7). Set waiters stay. */

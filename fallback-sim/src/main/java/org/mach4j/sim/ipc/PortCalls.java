@@ -597,10 +597,19 @@ public final class PortCalls {
         }
         try {
             Port port = entry.port;
-            if (port == null || !entry.has(MACH_PORT_TYPE_SEND_RECEIVE) || !port.isActive()) {
+            if (port == null || !entry.has(MACH_PORT_TYPE_SEND_RECEIVE)) {
                 return KERN_INVALID_RIGHT;
             }
-            KernelObject object = port.kernelObject();
+            KernelObject object;
+            port.lock.lock();
+            try {
+                if (!port.active) {
+                    return KERN_INVALID_RIGHT;
+                }
+                object = port.kernelObject;
+            } finally {
+                port.lock.unlock();
+            }
             type[0] = object == null ? 0 : object.kind();
             address[0] = object == null ? 0 : object.address();
             return KERN_SUCCESS;

@@ -13,7 +13,7 @@ public final class PortSet {
     boolean active = true;
 
     /** Threads that receive on the set. */
-    final WaitList waiters = new WaitList();
+    final WaitList waiters = new WaitList(lock);
 
     private @Nullable SetLink firstMember;
     private @Nullable SetLink lastMember;

@@ -90,14 +90,16 @@ final class Receive {
             set.lock.lock();
             try {
                 if (!set.active) {
-                    return MACH_RCV_PORT_CHANGED;
+                    // The set ended before this waited on it: as if the name had been looked up after that (spec 05
+                    // §7).
+                    return MACH_RCV_INVALID_NAME;
                 }
                 link = set.firstReady();
                 if (link == null) {
                     if (polls(option, timeout)) {
                         return MACH_RCV_TIMED_OUT;
                     }
-                    thread.enterWait(set.waiters, set.lock, false);
+                    thread.enterWait(set.waiters, false);
                 }
             } finally {
                 set.lock.unlock();

@@ -18,7 +18,7 @@ public final class Semaphore implements KernelObject {
     /** Guards the fields below. In the lock order with the queues: no other lock is taken under it. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final WaitList waiting = new WaitList();
+    private final WaitList waiting = new WaitList(lock);
     /** Greater than 0 only where nobody waits. */
     private int count;
 
@@ -90,7 +90,7 @@ public final class Semaphore implements KernelObject {
                 count--;
                 return KERN_SUCCESS;
             }
-            thread.enterWait(waiting, lock, false);
+            thread.enterWait(waiting, false);
         } finally {
             lock.unlock();
         }

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.sim.ipc;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** An ordered list of wait elements, guarded by the lock of the port or set that owns it. */
+/** An ordered list of wait elements, guarded by the lock of what they wait for: a port, a set or a semaphore. */
 final class WaitList {
+    final ReentrantLock lock;
+
     @Nullable WaitElement first;
 
     private @Nullable WaitElement last;
+
+    WaitList(ReentrantLock lock) {
+        this.lock = lock;
+    }
 
     void append(WaitElement element) {
         element.waitPrevious = last;

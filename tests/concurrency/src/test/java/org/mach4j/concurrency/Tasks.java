@@ -99,6 +99,11 @@ final class Tasks {
             return calls.mach_msg(addresses[thread], MACH_SEND_MSG | MACH_SEND_TIMEOUT, EMPTY_MESSAGE, 0, 0, 0, 0);
         }
 
+        /** The id of the message this thread received last. */
+        int receivedId(int thread) {
+            return buffers[thread].getInt(MessageHeaderLayout.ID_OFFSET);
+        }
+
         /** Receives what is there: its id and sequence number; does not wait. */
         String receive(int thread, int from) {
             int code = receiveInto(thread, from);
@@ -109,7 +114,7 @@ final class Tasks {
                             + bytes.getInt(bytes.getInt(4) + 8);
         }
 
-        private int receiveInto(int thread, int from) {
+        int receiveInto(int thread, int from) {
             return calls.mach_msg(
                     addresses[thread], MACH_RCV_MSG | MACH_RCV_TIMEOUT | SEQUENCE_NUMBER, 0, BUFFER, from, 0, 0);
         }
