@@ -143,7 +143,8 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
 
     /** The tasks that have not ended, oldest first. */
     public List<SimulatedTask> tasks() {
-        return List.copyOf(tasks);
+        // One that was ended by a message is still to be closed.
+        return tasks.stream().filter(t -> !t.isTerminated()).toList();
     }
 
     @Override
@@ -155,7 +156,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
             IpcThread current = IpcThread.enter(own.kernelTask().ipc());
             try {
                 ipc.releaseOrphans(current);
-                host.destroyQueued(current);
+                host.release(current);
             } finally {
                 current.leaveKernel();
             }
@@ -215,7 +216,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
      */
     public LiveCounts liveCounts() {
         return new LiveCounts(
-                tasks.size(),
+                tasks().size(),
                 ipc.counters.ports(),
                 ipc.counters.sets(),
                 ipc.counters.messages(),
@@ -236,7 +237,7 @@ public final class SimulatedKernel implements MachKernel, TaskControl {
     /** Who holds what right to which port now; what it can promise while calls are under way, see there. */
     public Snapshot snapshot() {
         return new SnapshotTaker()
-                .take(tasks.stream().map(SimulatedTask::kernelTask).toList());
+                .take(tasks().stream().map(SimulatedTask::kernelTask).toList());
     }
 
     /** Ends all tasks. */

@@ -36,8 +36,6 @@ import static org.mach4j.abi.SpecialPorts.TASK_BOOTSTRAP_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_HOST_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_KERNEL_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_NAME_PORT;
-import static org.mach4j.abi.TaskInfo.TASK_AUDIT_TOKEN;
-import static org.mach4j.abi.TaskInfo.TASK_SECURITY_TOKEN;
 
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -1143,20 +1141,7 @@ public final class SimulatedCalls implements MachCalls {
             if (!(PortCalls.objectOf(thread, task) instanceof TaskObject object)) {
                 return noMap(thread);
             }
-            int[] words = switch (flavor) {
-                case TASK_SECURITY_TOKEN -> object.task().ipc().tokens().security();
-                case TASK_AUDIT_TOKEN -> object.task().ipc().tokens().audit();
-                default -> null;
-            };
-            if (words == null) {
-                return KERN_INVALID_ARGUMENT;
-            }
-            if (Integer.compareUnsigned(taskInfoOutCnt[0], words.length) < 0) {
-                return KERN_FAILURE;
-            }
-            System.arraycopy(words, 0, taskInfoOut, 0, words.length);
-            taskInfoOutCnt[0] = words.length;
-            return KERN_SUCCESS;
+            return object.info(flavor, taskInfoOut, taskInfoOutCnt);
         } finally {
             thread.leaveKernel();
         }

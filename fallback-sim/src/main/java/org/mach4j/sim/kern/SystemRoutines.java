@@ -7,7 +7,10 @@ import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_PORT_SEND;
 import static org.mach4j.abi.MachVm.VM_FLAGS_ANYWHERE;
 import static org.mach4j.abi.MigErrors.MIG_BAD_ARGUMENTS;
 import static org.mach4j.abi.MigErrors.MIG_BAD_ID;
+import static org.mach4j.abi.SpecialPorts.HOST_MAX_SPECIAL_KERNEL_PORT;
+import static org.mach4j.abi.SpecialPorts.HOST_SECURITY_PORT;
 import static org.mach4j.abi.SpecialPorts.TASK_KERNEL_PORT;
+import static org.mach4j.abi.TaskInfo.TASK_AUDIT_TOKEN_COUNT;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,12 @@ final class SystemRoutines {
     private static final int HOST_INFO = 200;
     private static final int HOST_KERNEL_VERSION = 201;
     private static final int HOST_PAGE_SIZE = 202;
+    private static final int HOST_GET_SPECIAL_PORT = 412;
+    private static final int HOST_SET_SPECIAL_PORT = 413;
+    private static final int TASK_TERMINATE = 3401;
     private static final int MACH_PORTS_REGISTER = 3403;
     private static final int MACH_PORTS_LOOKUP = 3404;
+    private static final int TASK_INFO = 3405;
     private static final int TASK_GET_SPECIAL_PORT = 3409;
     private static final int TASK_SET_SPECIAL_PORT = 3410;
     private static final int THREAD_ABORT = 3607;
@@ -42,8 +49,12 @@ final class SystemRoutines {
             case HOST_INFO -> call.isSimple(40) ? hostInfo(call) : MIG_BAD_ARGUMENTS;
             case HOST_KERNEL_VERSION -> call.isSimple(24) ? kernelVersion(call) : MIG_BAD_ARGUMENTS;
             case HOST_PAGE_SIZE -> call.isSimple(24) ? pageSize(call) : MIG_BAD_ARGUMENTS;
+            case HOST_GET_SPECIAL_PORT -> call.isSimple(40) ? getHostSpecial(call) : MIG_BAD_ARGUMENTS;
+            case HOST_SET_SPECIAL_PORT -> setHostSpecial(call);
+            case TASK_TERMINATE -> call.isSimple(24) ? terminate(call) : MIG_BAD_ARGUMENTS;
             case MACH_PORTS_REGISTER -> register(call);
             case MACH_PORTS_LOOKUP -> call.isSimple(24) ? lookup(call) : MIG_BAD_ARGUMENTS;
+            case TASK_INFO -> call.isSimple(40) ? taskInfo(call) : MIG_BAD_ARGUMENTS;
             case TASK_GET_SPECIAL_PORT -> call.isSimple(36) ? getSpecial(call) : MIG_BAD_ARGUMENTS;
             case TASK_SET_SPECIAL_PORT -> setSpecial(call);
             case THREAD_ABORT, THREAD_ABORT_SAFELY -> call.isSimple(24) ? abort(call) : MIG_BAD_ARGUMENTS;
@@ -69,13 +80,7 @@ final class SystemRoutines {
         int[] count = {Integer.compareUnsigned(room, HostInfo.MAX_WORDS) > 0 ? HostInfo.MAX_WORDS : room};
         int[] info = new int[HostInfo.MAX_WORDS];
         int code = HostInfo.info(call.word(32), info, count);
-        if (code != KERN_SUCCESS) {
-            return code;
-        }
-        int[] words = new int[1 + count[0]];
-        words[0] = count[0];
-        System.arraycopy(info, 0, words, 1, count[0]);
-        return call.words(words);
+        return code == KERN_SUCCESS ? call.words(counted(info, count[0])) : code;
     }
 
     private static int kernelVersion(MigCall call) {
@@ -88,6 +93,61 @@ final class SystemRoutines {
 
     private static int pageSize(MigCall call) {
         return toHost(call) ? call.words(AddressSpace.PAGE_SIZE, 0) : KERN_INVALID_ARGUMENT;
+    }
+
+    /** The host where the request went to its privileged port, else null (spec 06 §1.2). */
+    private static @Nullable Host privilegedHost(MigCall call) {
+        return call.object() instanceof Host.HostObject object && object.privileged() ? object.host() : null;
+    }
+
+    private static int getHostSpecial(MigCall call) {
+        Host host = privilegedHost(call);
+        int which = call.word(36);
+        // The node in front of it is ignored (spec 06 §2.3).
+        return host == null || which <= HOST_SECURITY_PORT || which > Host.LAST_SPECIAL
+                ? KERN_INVALID_ARGUMENT
+                : call.right(host.copySpecial(which), MACH_MSG_TYPE_PORT_SEND);
+    }
+
+    private static int setHostSpecial(MigCall call) {
+        int code = call.checkPort(52, MACH_MSG_TYPE_PORT_SEND);
+        if (code != KERN_SUCCESS) {
+            return code;
+        }
+        Host host = privilegedHost(call);
+        int which = call.word(48);
+        if (host == null || which <= HOST_MAX_SPECIAL_KERNEL_PORT || which > Host.LAST_SPECIAL) {
+            return KERN_INVALID_ARGUMENT;
+        }
+        host.setSpecial(call.thread(), which, call.port());
+        return call.done();
+    }
+
+    private static int terminate(MigCall call) {
+        KernelTask task = call.task();
+        if (task == null) {
+            return KERN_INVALID_ARGUMENT;
+        }
+        task.terminate(call.thread());
+        return call.done();
+    }
+
+    private static int taskInfo(MigCall call) {
+        if (!(call.object() instanceof TaskObject object)) {
+            return KERN_INVALID_ARGUMENT;
+        }
+        int[] info = new int[TASK_AUDIT_TOKEN_COUNT];
+        int[] count = {call.word(36)};
+        int code = object.info(call.word(32), info, count);
+        return code == KERN_SUCCESS ? call.words(counted(info, count[0])) : code;
+    }
+
+    /** A count and so many words. */
+    private static int[] counted(int[] info, int count) {
+        int[] words = new int[1 + count];
+        words[0] = count;
+        System.arraycopy(info, 0, words, 1, count);
+        return words;
     }
 
     private static int register(MigCall call) {

@@ -3,6 +3,11 @@ package org.mach4j.sim.kern;
 
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_TASK_CONTROL;
 import static org.mach4j.abi.IpcObjectTypes.IPC_OTYPE_TASK_NAME;
+import static org.mach4j.abi.KernReturn.KERN_FAILURE;
+import static org.mach4j.abi.KernReturn.KERN_INVALID_ARGUMENT;
+import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
+import static org.mach4j.abi.TaskInfo.TASK_AUDIT_TOKEN;
+import static org.mach4j.abi.TaskInfo.TASK_SECURITY_TOKEN;
 
 import org.mach4j.sim.ipc.KernelObject;
 
@@ -17,6 +22,29 @@ public record TaskObject(KernelTask task, boolean control) implements KernelObje
     @Override
     public int kind() {
         return control ? IPC_OTYPE_TASK_CONTROL : IPC_OTYPE_TASK_NAME;
+    }
+
+    /**
+     * {@code task_info} (spec 06 §1.2), which the name port serves, too: the tokens.
+     *
+     * @param info receives the words
+     * @param count in: room; out: words written
+     */
+    int info(int flavor, int[] info, int[] count) {
+        int[] words = switch (flavor) {
+            case TASK_SECURITY_TOKEN -> task.ipc().tokens().security();
+            case TASK_AUDIT_TOKEN -> task.ipc().tokens().audit();
+            default -> null;
+        };
+        if (words == null) {
+            return KERN_INVALID_ARGUMENT;
+        }
+        if (Integer.compareUnsigned(count[0], words.length) < 0) {
+            return KERN_FAILURE;
+        }
+        System.arraycopy(words, 0, info, 0, words.length);
+        count[0] = words.length;
+        return KERN_SUCCESS;
     }
 
     @Override

@@ -23,6 +23,10 @@ class KernelObjectsTest extends RuleTest {
     private static final int INSERT_RIGHT = 3214;
     private static final int REQUEST_NOTIFICATION = 3213;
     private static final int PORTS_REGISTER = 3403;
+    private static final int HOST_GET_SPECIAL = 412;
+    private static final int HOST_SET_SPECIAL = 413;
+    private static final int TASK_TERMINATE = 3401;
+    private static final int TASK_INFO = 3405;
     private static final int GET_SPECIAL = 3409;
 
     /** Sends a request with a reply port of its own; the reply. */
@@ -110,6 +114,15 @@ class KernelObjectsTest extends RuleTest {
         int[] words = new int[8];
         assertThat(a.calls.task_info(name, 15, words, new int[] {8})).isZero();
         assertThat(words[5]).isEqualTo(a.task.processId());
+        Call c = ask(request(name, TASK_INFO, 15, 8));
+        assertThat(c.size()).isEqualTo(40 + 4 * 8);
+        assertThat(c.word(36)).isEqualTo(8);
+        assertThat(c.word(40 + 4 * 5)).isEqualTo(a.task.processId());
+        answers(KERN_INVALID_ARGUMENT, request(thread, TASK_INFO, 15, 8));
+        answers(KERN_FAILURE, request(a.self, TASK_INFO, 15, 7));
+        answers(KERN_INVALID_ARGUMENT, Msg.to(name, CS).id(TASK_TERMINATE));
+        answers(KERN_INVALID_ARGUMENT, Msg.to(thread, CS).id(TASK_TERMINATE));
+        answers(KERN_INVALID_ARGUMENT, request(host, HOST_GET_SPECIAL, -1, 1));
         SimulatedTask root = kernel.createTask("root", 0, 0, null);
         int[] info = new int[12];
         assertThat(root.calls().host_info(root.calls().mach_host_self(), 1, info, new int[] {12}))
@@ -306,6 +319,65 @@ class KernelObjectsTest extends RuleTest {
         assertThat(a.calls.task_set_special_port(a.self, 4, 0)).isZero();
         assertThat(a.sendRights(q)).isEqualTo(1);
         assertThat(special(a, 4)).isZero();
+    }
+
+    /** The privileged host port, which tasks of user 0 have. */
+    private int privilegedHost() {
+        SimulatedTask root = kernel.createTask("root", 0, 0, null);
+        int[] name = new int[1];
+        assertThat(kernel.copyRight(root, root.calls().mach_host_self(), CS, a.task, name))
+                .isZero();
+        return name[0];
+    }
+
+    @Test
+    @Rule({"06 §2.3", "06 §1.2"})
+    void theHostsSpecialPorts() {
+        int host = privilegedHost();
+        int p = give(a.port());
+        Call unset = ask(request(host, HOST_GET_SPECIAL, 7, 21));
+        assertThat(unset.bits()).isEqualTo(0x80001200);
+        assertThat(unset.size()).isEqualTo(40);
+        assertThat(unset.descriptor(0).name()).isZero();
+        assertThat(unset.descriptor(0).disposition()).isEqualTo(17);
+        assertThat(ask(request(host, HOST_GET_SPECIAL, -1, 1)).descriptor(0).name())
+                .isEqualTo(a.calls.mach_host_self());
+        assertThat(ask(request(host, HOST_GET_SPECIAL, -1, 2)).descriptor(0).name())
+                .isEqualTo(host);
+        for (int bad : new int[] {0, -1, 22}) {
+            answers(KERN_INVALID_ARGUMENT, request(host, HOST_GET_SPECIAL, -1, bad));
+        }
+        answers(0, request(host, HOST_SET_SPECIAL, 8).port(p, CS));
+        assertThat(ask(request(host, HOST_GET_SPECIAL, -1, 8)).descriptor(0).name())
+                .isEqualTo(p);
+        assertThat(a.sendRights(p)).isEqualTo(2);
+        for (int bad : new int[] {0, 7, 22, -1}) {
+            answers(KERN_INVALID_ARGUMENT, request(host, HOST_SET_SPECIAL, bad).port(p, CS));
+        }
+        answers(
+                KERN_INVALID_ARGUMENT,
+                request(a.calls.mach_host_self(), HOST_SET_SPECIAL, 8).port(p, CS));
+        assertThat(a.sendRights(p)).isEqualTo(2);
+        answers(0, request(host, HOST_SET_SPECIAL, 8).port(0, CS));
+        assertThat(a.sendRights(p)).isEqualTo(1);
+        answers(0, request(host, HOST_SET_SPECIAL, 8).port(p, CS));
+        a.destroy(p);
+        assertThat(ask(request(host, HOST_GET_SPECIAL, -1, 8)).descriptor(0).name())
+                .isEqualTo(MACH_PORT_DEAD);
+    }
+
+    @Test
+    @Rule({"06 §1.2", "03 §11.4"})
+    void aTaskEndsByMessage() {
+        int other = b.give(b.self, CS, a);
+        int p = b.giveSend(b.port(), a, 1);
+        Running waits = b.receiving(b.port());
+        assertThat(waits.isBlocked()).isTrue();
+        answers(0, Msg.to(other, CS).id(TASK_TERMINATE));
+        assertThat(b.task.isTerminated()).isTrue();
+        assertThat(a.state(p)).isEqualTo("DN(1)");
+        assertThat(a.state(other)).isEqualTo("DN(1)");
+        assertThat(kernel.tasks()).containsExactly(a.task);
     }
 
     @Test

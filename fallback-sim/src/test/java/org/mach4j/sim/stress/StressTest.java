@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mach4j.abi.MachNotify;
@@ -32,6 +33,11 @@ class StressTest {
     private static final int TASKS = 4;
     private static final int THREADS = 8;
     private static final int NAMES = 48;
+    /** How often a task ends, in rounds of a millisecond. */
+    private static final int ROUNDS_OF_A_TASK = 40;
+    /** After so many calls a thread gives way: a virtual thread that does not wait keeps its carrier from the others. */
+    private static final int CALLS_OF_A_TURN = 256;
+
     private static final int BUFFER = 2048;
     private static final long PAGE = 4096;
     private static final long SECONDS = Long.getLong("mach4j.stress.seconds", 4);
@@ -125,6 +131,7 @@ class StressTest {
                 SECONDS,
                 SEED);
         assertThat(messages.sum()).as("messages that were received").isPositive();
+        assertThat(ended).as("tasks that ended").hasPositiveValue();
     }
 
     /** Aborts and interrupts, ends tasks, and in the end waits for the threads. */
@@ -132,7 +139,7 @@ class StressTest {
         Random random = new Random(SEED - 1);
         long lastWait = deadline + 30_000_000_000L;
         boolean alive = true;
-        while (alive) {
+        for (int round = 1; alive; round++) {
             Thread.sleep(1);
             Thread victim = threads[random.nextInt(THREADS)];
             boolean running = System.nanoTime() < deadline;
@@ -141,7 +148,7 @@ class StressTest {
             } else {
                 kernel.abort(victim);
             }
-            if (running && random.nextInt(40) == 0) {
+            if (running && round % ROUNDS_OF_A_TASK == 0) {
                 int index = random.nextInt(TASKS);
                 SimulatedTask old = places.get(index).task();
                 if (random.nextBoolean()) {
@@ -207,6 +214,9 @@ class StressTest {
                 enter(random.nextInt(16) == 0 ? random.nextInt(TASKS) : number % TASKS);
                 call();
                 made++;
+                if (made % CALLS_OF_A_TURN == 0) {
+                    LockSupport.parkNanos(1);
+                }
             }
             calls.add(made);
             Thread.interrupted();
