@@ -73,14 +73,7 @@ final class Inspection {
             text.append(", ").append(send + dead).append(send + dead == 1 ? " reference" : " references");
         }
         if ((type[0] & MachPort.MACH_PORT_TYPE_RECEIVE) != 0) {
-            int[] words = new int[PortStatus.WORDS];
-            int[] count = {PortStatus.WORDS};
-            if (mach.calls()
-                            .mach_port_get_attributes(
-                                    mach.task(), name, MachPort.MACH_PORT_RECEIVE_STATUS, words, count)
-                    == 0) {
-                text.append(", ").append(describe(PortStatus.of(words)));
-            }
+            PortStatus.find(mach, name).ifPresent(status -> text.append(", ").append(describe(status)));
         }
         return text.append(']').toString();
     }

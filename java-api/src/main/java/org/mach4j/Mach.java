@@ -419,15 +419,9 @@ public final class Mach implements AutoCloseable {
         for (int i = 0; i < name.length; i++) {
             int send = references(name[i], MachPort.MACH_PORT_RIGHT_SEND);
             int dead = references(name[i], MachPort.MACH_PORT_RIGHT_DEAD_NAME);
-            Optional<PortStatus> status = Optional.empty();
-            if ((type[i] & MachPort.MACH_PORT_TYPE_RECEIVE) != 0) {
-                int[] words = new int[PortStatus.WORDS];
-                int[] count = {PortStatus.WORDS};
-                if (calls.mach_port_get_attributes(task, name[i], MachPort.MACH_PORT_RECEIVE_STATUS, words, count)
-                        == 0) {
-                    status = Optional.of(PortStatus.of(words));
-                }
-            }
+            Optional<PortStatus> status = (type[i] & MachPort.MACH_PORT_TYPE_RECEIVE) != 0
+                    ? PortStatus.find(this, name[i])
+                    : Optional.empty();
             entries.add(new NameTable.Entry(name[i], type[i], Math.max(1, send + dead), status));
         }
         return new NameTable(machTask.label(), entries);

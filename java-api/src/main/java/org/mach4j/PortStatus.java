@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j;
 
+import java.util.Optional;
+import org.mach4j.abi.KernReturn;
+import org.mach4j.abi.MachPort;
+
 /**
  * The state of a port, as its receiver sees it ({@code mach_port_status_t}, spec 00 §11.2).
  *
@@ -26,9 +30,28 @@ public record PortStatus(
         boolean portDestroyedRequested,
         boolean noSendersRequested,
         int flags) {
-    static final int WORDS = 10;
+    private static final int WORDS = 10;
 
-    static PortStatus of(int[] words) {
+    /** What the kernel says of a port now; throws where the task has no receive right of that name. */
+    static PortStatus of(Mach mach, int name) {
+        int[] words = new int[WORDS];
+        mach.check(read(mach, name, words), "mach_port_get_attributes");
+        return of(words);
+    }
+
+    /** As {@link #of(Mach, int)}; empty where the task has no receive right of that name. */
+    static Optional<PortStatus> find(Mach mach, int name) {
+        int[] words = new int[WORDS];
+        return read(mach, name, words) == KernReturn.KERN_SUCCESS ? Optional.of(of(words)) : Optional.empty();
+    }
+
+    private static int read(Mach mach, int name, int[] words) {
+        int[] count = {words.length};
+        return mach.calls()
+                .mach_port_get_attributes(mach.task(), name, MachPort.MACH_PORT_RECEIVE_STATUS, words, count);
+    }
+
+    private static PortStatus of(int[] words) {
         return new PortStatus(
                 words[0],
                 words[1],

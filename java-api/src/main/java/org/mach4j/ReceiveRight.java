@@ -81,14 +81,7 @@ public final class ReceiveRight extends Right implements MessageSource {
 
     /** The port's state now ({@code MACH_PORT_RECEIVE_STATUS}). */
     public PortStatus status() {
-        int[] words = new int[PortStatus.WORDS];
-        int[] count = {PortStatus.WORDS};
-        mach().check(
-                        mach().calls()
-                                .mach_port_get_attributes(
-                                        mach().task(), name(), MachPort.MACH_PORT_RECEIVE_STATUS, words, count),
-                        "mach_port_get_attributes");
-        return PortStatus.of(words);
+        return PortStatus.of(mach(), name());
     }
 
     /**

@@ -11,29 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.abi.MigErrors;
 
 /** A request and its reply. */
-class CallTest extends OneTask {
-    private ReceiveRight port;
-    private SendRight to;
-
-    @BeforeEach
-    void aPort() {
-        port = mach.allocatePort();
-        to = port.makeSend();
-    }
-
-    @AfterEach
-    void noPort() {
-        to.close();
-        port.close();
-    }
-
+class CallTest extends OnePort {
     private Thread answering(int times) {
         Thread server = new Thread(() -> {
             for (int i = 0; i < times; i++) {

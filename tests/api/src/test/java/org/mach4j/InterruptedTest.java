@@ -17,28 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * An interrupted thread: what would wait ends with {@link MachInterruptedException} and loses nothing, what does not wait is
  * done all the same, and the thread's interrupt status stays.
  */
-class InterruptedTest extends OneTask {
-    private ReceiveRight port;
-    private SendRight to;
-
-    @BeforeEach
-    void aPort() {
-        port = mach.allocatePort();
-        to = port.makeSend();
-    }
-
+class InterruptedTest extends OnePort {
     @AfterEach
-    void noPort() {
-        Thread.interrupted(); // for whatever the test left
-        to.close();
-        port.close();
+    void noInterruption() {
+        Thread.interrupted(); // whatever the test left
     }
 
     private static void assertStillInterrupted() {

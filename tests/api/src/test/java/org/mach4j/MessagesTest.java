@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,22 +16,7 @@ import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.abi.MachPort;
 
 /** What goes into a message, what comes out, and who owns it at each moment. */
-class MessagesTest extends OneTask {
-    private ReceiveRight port;
-    private SendRight to;
-
-    @BeforeEach
-    void aPort() {
-        port = mach.allocatePort();
-        to = port.makeSend();
-    }
-
-    @org.junit.jupiter.api.AfterEach
-    void noPort() {
-        to.close();
-        port.close();
-    }
-
+class MessagesTest extends OnePort {
     // --- data ---------------------------------------------------------------------------------------------------
 
     @Test

@@ -9,30 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mach4j.abi.KernReturn;
 import org.mach4j.abi.MachMsgReturn;
 import org.mach4j.abi.MachNotify;
 import org.mach4j.abi.MigErrors;
 
-class ServerTest extends OneTask {
-    private ReceiveRight port;
-    private SendRight to;
-
-    @BeforeEach
-    void aPort() {
-        port = mach.allocatePort();
-        to = port.makeSend();
-    }
-
-    @AfterEach
-    void noPort() {
-        to.close();
-        port.close();
-    }
-
+class ServerTest extends OnePort {
     private int code(int id) {
         try (Message reply = mach.message(id).to(to).call(LONG)) {
             assertThat(reply.id()).isEqualTo(id + 100);
