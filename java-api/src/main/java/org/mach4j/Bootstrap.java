@@ -51,6 +51,7 @@ public final class Bootstrap {
      * @throws MachException {@code BOOTSTRAP_SERVICE_ACTIVE} (1103), {@code BOOTSTRAP_NOT_PRIVILEGED} (1100)
      */
     public void register(String name, SendRight service) {
+        service.checkHeldBy(mach);
         int right = service.use();
         try {
             mach.check(calls(name).bootstrap_register(port, name, right), "bootstrap_register \"" + name + "\"");

@@ -205,7 +205,7 @@ public final class Mach implements AutoCloseable {
 
     private void adopt(int name, int types, String what) {
         int[] type = new int[1];
-        check(calls().mach_port_type(task, name, type), "mach_port_type");
+        check(calls().mach_port_type(task, name, type), "mach_port_type", name);
         if ((type[0] & types) == 0) {
             throw new IllegalArgumentException(
                     Names.hex(name) + " is no " + what + " but " + Inspection.kinds(type[0]));
@@ -256,7 +256,7 @@ public final class Mach implements AutoCloseable {
      * @param port null clears the special port
      */
     public void setSpecialPort(int which, @Nullable SendRight port) {
-        int name = port == null ? Right.NULL : port.use();
+        int name = port == null ? Right.NULL : use(port);
         try {
             check(calls().task_set_special_port(task, which, name), "task_set_special_port");
         } finally {
@@ -276,7 +276,7 @@ public final class Mach implements AutoCloseable {
      */
     public Optional<SendRight> threadSpecialPort(SendRight thread, int which) {
         int[] name = new int[1];
-        int threadName = thread.use();
+        int threadName = use(thread);
         try {
             check(calls().thread_get_special_port(threadName, which, name), "thread_get_special_port");
         } finally {
@@ -294,9 +294,9 @@ public final class Mach implements AutoCloseable {
      * @throws MachException {@code KERN_INVALID_ARGUMENT} where there is no such port, or the right is to no thread
      */
     public void setThreadSpecialPort(SendRight thread, int which, @Nullable SendRight port) {
-        int threadName = thread.use();
+        int threadName = use(thread);
         try {
-            int name = port == null ? Right.NULL : port.use();
+            int name = port == null ? Right.NULL : use(port);
             try {
                 check(calls().thread_set_special_port(threadName, which, name), "thread_set_special_port");
             } finally {
@@ -341,7 +341,7 @@ public final class Mach implements AutoCloseable {
             for (int i = 0; i < ports.size(); i++) {
                 SendRight port = ports.get(i);
                 if (port != null) {
-                    names.putInt(4 * i, port.use());
+                    names.putInt(4 * i, use(port));
                     used.add(port);
                 }
             }
@@ -350,6 +350,11 @@ public final class Mach implements AutoCloseable {
             used.forEach(SendRight::unuse);
             memory.free(address, size);
         }
+    }
+
+    private int use(SendRight right) {
+        right.checkHeldBy(this);
+        return right.use();
     }
 
     /** The size of a page in bytes. */
@@ -498,6 +503,13 @@ public final class Mach implements AutoCloseable {
         }
     }
 
+    /** As {@link #check(int, String)}, for a call about a name. */
+    void check(int code, String call, int name) {
+        if (code != KernReturn.KERN_SUCCESS) {
+            throw new MachException(code, call + " of " + Names.hex(name));
+        }
+    }
+
     void deallocate(long address, long size) {
         check(calls().mach_vm_deallocate(task, address, size), "mach_vm_deallocate");
     }
@@ -516,7 +528,7 @@ public final class Mach implements AutoCloseable {
 
     int references(int name, int right) {
         int[] refs = new int[1];
-        check(calls().mach_port_get_refs(task, name, right, refs), "mach_port_get_refs");
+        check(calls().mach_port_get_refs(task, name, right, refs), "mach_port_get_refs", name);
         return refs[0];
     }
 
@@ -525,7 +537,7 @@ public final class Mach implements AutoCloseable {
             return true;
         }
         int[] type = new int[1];
-        check(calls().mach_port_type(task, name, type), "mach_port_type");
+        check(calls().mach_port_type(task, name, type), "mach_port_type", name);
         return (type[0] & MachPort.MACH_PORT_TYPE_DEAD_NAME) != 0;
     }
 
@@ -538,13 +550,15 @@ public final class Mach implements AutoCloseable {
             if (source == null) {
                 throw new IllegalArgumentException("nobody to notify: cancelling has a method of its own");
             }
+            source.checkHeldBy(this);
             disposition = notify.disposition();
             notifyName = notify.isMove() ? source.spend("moved into a request for a notification") : source.name();
         }
         int[] previous = new int[1];
         check(
                 calls().mach_port_request_notification(task, name, id, sync, notifyName, disposition, previous),
-                "mach_port_request_notification");
+                "mach_port_request_notification",
+                name);
         return previous[0] == Right.NULL ? null : new SendOnceRight(this, previous[0]);
     }
 
@@ -580,14 +594,15 @@ public final class Mach implements AutoCloseable {
     @Nullable Message poll(Right from) {
         MessageBuffer buffer = buffers.take();
         Message message = new Message(this, buffer);
-        int code = tryReceive(message, from.name(), Deadline.in(Duration.ZERO), 0);
+        int name = from.name();
+        int code = tryReceive(message, name, Deadline.in(Duration.ZERO), 0);
         int plain = Calls.plain(code);
         // An interrupted thread would not have waited either.
         if (plain == MachMsgReturn.MACH_RCV_TIMED_OUT || plain == MachMsgReturn.MACH_RCV_INTERRUPTED) {
             message.close();
             return null;
         }
-        finish(message, code);
+        finish(message, name, code);
         return message;
     }
 
@@ -597,7 +612,7 @@ public final class Mach implements AutoCloseable {
      * @param first what a combined call's receive half returned; 0 to begin by receiving
      */
     void receiveInto(Message message, int name, long deadline, int first) {
-        finish(message, tryReceive(message, name, deadline, first));
+        finish(message, name, tryReceive(message, name, deadline, first));
     }
 
     private int tryReceive(Message message, int name, long deadline, int first) {
@@ -653,26 +668,30 @@ public final class Mach implements AutoCloseable {
         }
     }
 
-    private static void finish(Message message, int code) {
+    private static void finish(Message message, int name, int code) {
         switch (Calls.plain(code)) {
             case 0 -> message.parse();
             case MachMsgReturn.MACH_RCV_TIMED_OUT -> {
                 message.close();
-                throw new MachTimeoutException(code, "mach_msg (receive)", null);
+                throw new MachTimeoutException(code, receiving(name), null);
             }
             case MachMsgReturn.MACH_RCV_INTERRUPTED -> {
                 message.close();
-                throw new MachInterruptedException(code, "mach_msg (receive)", null);
+                throw new MachInterruptedException(code, receiving(name), null);
             }
             case MachMsgReturn.MACH_RCV_BODY_ERROR -> {
                 message.parse(); // what could be placed is ours, and goes
                 message.close();
-                throw new MachException(code, "mach_msg (receive)");
+                throw new MachException(code, receiving(name));
             }
             default -> {
                 message.close();
-                throw new MachException(code, "mach_msg (receive)");
+                throw new MachException(code, receiving(name));
             }
         }
+    }
+
+    private static String receiving(int name) {
+        return "mach_msg (receive from " + Names.hex(name) + ")";
     }
 }

@@ -366,10 +366,7 @@ public final class MessageBuilder implements AutoCloseable {
         if (source == null) {
             return Right.NULL;
         }
-        if (source.mach() != mach) {
-            throw new IllegalArgumentException(
-                    source.kind() + " of another task: a right is sent by the task that holds it");
-        }
+        source.checkHeldBy(mach);
         if (Transfer.isMove(disposition)) {
             return source.spend("moved into a message");
         }
@@ -524,7 +521,7 @@ public final class MessageBuilder implements AutoCloseable {
         takeReplyRight();
         int code = trySend(b, deadline);
         if (code != 0) {
-            throw failed(code, "mach_msg (send)");
+            throw failed(code, "send");
         }
         empty();
         mach.buffers().give(b);
@@ -596,7 +593,7 @@ public final class MessageBuilder implements AutoCloseable {
                 if (buffer != null) {
                     header(b, MessageBuffer.LOCAL, Right.NULL, 0);
                 }
-                throw failed(code, "mach_msg (send for call)");
+                throw failed(code, "send for call");
             }
             empty();
             b.ownsRights(false);
@@ -708,7 +705,9 @@ public final class MessageBuilder implements AutoCloseable {
         full().ownsRights(true);
     }
 
-    private MachException failed(int code, String call) {
+    private MachException failed(int code, String what) {
+        String call = "mach_msg (" + what + " of id " + bytes.getInt(MessageBuffer.ID) + " to "
+                + Names.hex(bytes.getInt(MessageBuffer.REMOTE)) + ")";
         MessageBuilder unsent = this;
         switch (Calls.plain(code)) {
             case MachMsgReturn.MACH_SEND_TIMED_OUT -> {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.KernReturn;
 import org.mach4j.abi.MachPort;
 import org.mach4j.spi.MachCalls;
 
@@ -25,9 +26,11 @@ public final class PortSet extends Right implements MessageSource {
      * @throws MachException {@code KERN_ALREADY_IN_SET}
      */
     public void add(ReceiveRight member) {
-        mach().check(
-                        mach().calls().mach_port_insert_member(mach().task(), member.name(), name()),
-                        "mach_port_insert_member");
+        member.checkHeldBy(mach());
+        check(
+                mach().calls().mach_port_insert_member(mach().task(), member.name(), name()),
+                "mach_port_insert_member",
+                member);
     }
 
     /**
@@ -36,18 +39,24 @@ public final class PortSet extends Right implements MessageSource {
      * @throws MachException {@code KERN_NOT_IN_SET}
      */
     public void remove(ReceiveRight member) {
-        mach().check(
-                        mach().calls().mach_port_extract_member(mach().task(), member.name(), name()),
-                        "mach_port_extract_member");
+        member.checkHeldBy(mach());
+        check(
+                mach().calls().mach_port_extract_member(mach().task(), member.name(), name()),
+                "mach_port_extract_member",
+                member);
+    }
+
+    private void check(int code, String call, ReceiveRight member) {
+        if (code != KernReturn.KERN_SUCCESS) {
+            throw new MachException(code, call + " of " + member + " and " + this);
+        }
     }
 
     /** The names of the members' receive rights, in order of insertion ({@code mach_port_get_set_status}). */
     public List<Integer> members() {
         long[] array = new long[1];
         int[] count = new int[1];
-        mach().check(
-                        mach().calls().mach_port_get_set_status(mach().task(), name(), array, count),
-                        "mach_port_get_set_status");
+        check(mach().calls().mach_port_get_set_status(mach().task(), name(), array, count), "mach_port_get_set_status");
         List<Integer> names = new ArrayList<>();
         for (int name : mach().takeArray(array[0], count[0])) {
             names.add(name);

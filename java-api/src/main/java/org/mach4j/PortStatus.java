@@ -35,7 +35,7 @@ public record PortStatus(
     /** What the kernel says of a port now; throws where the task has no receive right of that name. */
     static PortStatus of(Mach mach, int name) {
         int[] words = new int[WORDS];
-        mach.check(read(mach, name, words), "mach_port_get_attributes");
+        mach.check(read(mach, name, words), "mach_port_get_attributes", name);
         return of(words);
     }
 

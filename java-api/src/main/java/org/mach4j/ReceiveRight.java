@@ -36,10 +36,9 @@ public final class ReceiveRight extends Right implements MessageSource {
      */
     public SendRight makeSend() {
         int name = name();
-        mach().check(
-                        mach().calls()
-                                .mach_port_insert_right(mach().task(), name, name, MachMessage.MACH_MSG_TYPE_MAKE_SEND),
-                        "mach_port_insert_right");
+        check(
+                mach().calls().mach_port_insert_right(mach().task(), name, name, MachMessage.MACH_MSG_TYPE_MAKE_SEND),
+                "mach_port_insert_right");
         return new SendRight(mach(), name);
     }
 
@@ -52,11 +51,11 @@ public final class ReceiveRight extends Right implements MessageSource {
     public SendOnceRight makeSendOnce() {
         int[] made = new int[1];
         int[] type = new int[1];
-        mach().check(
-                        mach().calls()
-                                .mach_port_extract_right(
-                                        mach().task(), name(), MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE, made, type),
-                        "mach_port_extract_right");
+        check(
+                mach().calls()
+                        .mach_port_extract_right(
+                                mach().task(), name(), MachMessage.MACH_MSG_TYPE_MAKE_SEND_ONCE, made, type),
+                "mach_port_extract_right");
         return new SendOnceRight(mach(), made[0]);
     }
 
@@ -91,27 +90,27 @@ public final class ReceiveRight extends Right implements MessageSource {
      * @throws MachException {@code KERN_INVALID_VALUE} beyond 1024
      */
     public void setQueueLimit(int messages) {
-        mach().check(
-                        mach().calls()
-                                .mach_port_set_attributes(
-                                        mach().task(), name(), MachPort.MACH_PORT_LIMITS_INFO, new int[] {messages}, 1),
-                        "mach_port_set_attributes");
+        check(
+                mach().calls()
+                        .mach_port_set_attributes(
+                                mach().task(), name(), MachPort.MACH_PORT_LIMITS_INFO, new int[] {messages}, 1),
+                "mach_port_set_attributes");
     }
 
     /** Sets the make-send count that a {@link Notification.NoSenders} reports. */
     public void setMakeSendCount(int count) {
-        mach().check(mach().calls().mach_port_set_mscount(mach().task(), name(), count), "mach_port_set_mscount");
+        check(mach().calls().mach_port_set_mscount(mach().task(), name(), count), "mach_port_set_mscount");
     }
 
     /** Sets the number that the next message received will carry in its trailer. */
     public void setSequenceNumber(int number) {
-        mach().check(mach().calls().mach_port_set_seqno(mach().task(), name(), number), "mach_port_set_seqno");
+        check(mach().calls().mach_port_set_seqno(mach().task(), name(), number), "mach_port_set_seqno");
     }
 
     /** The number that the holder has put on the port; comes with each message ({@link Trailer#context}). */
     public long context() {
         long[] context = new long[1];
-        mach().check(mach().calls().mach_port_get_context(mach().task(), name(), context), "mach_port_get_context");
+        check(mach().calls().mach_port_get_context(mach().task(), name(), context), "mach_port_get_context");
         return context[0];
     }
 
@@ -121,7 +120,7 @@ public final class ReceiveRight extends Right implements MessageSource {
      * <p>On a guarded port this raises a guard exception, which current systems answer by ending the process.
      */
     public void setContext(long context) {
-        mach().check(mach().calls().mach_port_set_context(mach().task(), name(), context), "mach_port_set_context");
+        check(mach().calls().mach_port_set_context(mach().task(), name(), context), "mach_port_set_context");
     }
 
     /**
@@ -131,7 +130,7 @@ public final class ReceiveRight extends Right implements MessageSource {
      * @throws MachException {@code KERN_INVALID_ARGUMENT} where it is guarded or has a context
      */
     public void guard(long guard) {
-        mach().check(mach().calls().mach_port_guard(mach().task(), name(), guard, false), "mach_port_guard");
+        check(mach().calls().mach_port_guard(mach().task(), name(), guard, false), "mach_port_guard");
         this.guard = guard;
         this.guarded = true;
     }
@@ -144,7 +143,7 @@ public final class ReceiveRight extends Right implements MessageSource {
      * @throws MachException {@code KERN_INVALID_ARGUMENT} where the guard is another or there is none
      */
     public void unguard(long guard) {
-        mach().check(mach().calls().mach_port_unguard(mach().task(), name(), guard), "mach_port_unguard");
+        check(mach().calls().mach_port_unguard(mach().task(), name(), guard), "mach_port_unguard");
         this.guarded = false;
     }
 

@@ -3,6 +3,7 @@ package org.mach4j;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.KernReturn;
 import org.mach4j.spi.MachCalls;
 
 /**
@@ -161,6 +162,21 @@ public abstract sealed class Right implements AutoCloseable permits ReceiveRight
         }
         if (name != NULL && name != DEAD && mach.isOpen()) {
             mach.check(dispose(mach.calls(), mach.task(), name), "giving back " + kind() + " " + Names.hex(name));
+        }
+    }
+
+    /** Throws where another task holds the right: its name would be something else there. */
+    final void checkHeldBy(Mach task) {
+        if (mach != task) {
+            throw new IllegalArgumentException(
+                    kind() + " of another task: a right is used and sent by the task that holds it");
+        }
+    }
+
+    /** Throws where a call about this right has failed. */
+    final void check(int code, String call) {
+        if (code != KernReturn.KERN_SUCCESS) {
+            throw new MachException(code, call + " of " + kind() + " " + Names.hex(name));
         }
     }
 

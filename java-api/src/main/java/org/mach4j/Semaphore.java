@@ -58,7 +58,7 @@ public final class Semaphore implements AutoCloseable {
     public void signal() {
         int name = right.use();
         try {
-            mach.check(mach.calls().semaphore_signal(name), "semaphore_signal");
+            mach.check(mach.calls().semaphore_signal(name), "semaphore_signal", name);
         } finally {
             right.unuse();
         }
@@ -68,7 +68,7 @@ public final class Semaphore implements AutoCloseable {
     public void signalAll() {
         int name = right.use();
         try {
-            mach.check(mach.calls().semaphore_signal_all(name), "semaphore_signal_all");
+            mach.check(mach.calls().semaphore_signal_all(name), "semaphore_signal_all", name);
         } finally {
             right.unuse();
         }
@@ -104,20 +104,24 @@ public final class Semaphore implements AutoCloseable {
                     return;
                 }
                 if (code != KernReturn.KERN_ABORTED && code != KernReturn.KERN_OPERATION_TIMED_OUT) {
-                    throw new MachException(code, "semaphore_wait");
+                    throw new MachException(code, waiting(name));
                 }
                 if (Deadline.hasPassed(deadline)) {
-                    throw new MachTimeoutException(KernReturn.KERN_OPERATION_TIMED_OUT, "semaphore_timedwait", null);
+                    throw new MachTimeoutException(KernReturn.KERN_OPERATION_TIMED_OUT, waiting(name), null);
                 }
                 boolean interrupted =
                         code == KernReturn.KERN_ABORTED ? Thread.currentThread().isInterrupted() : mach.isInterrupted();
                 if (interrupted) {
-                    throw new MachInterruptedException(KernReturn.KERN_ABORTED, "semaphore_wait", null);
+                    throw new MachInterruptedException(KernReturn.KERN_ABORTED, waiting(name), null);
                 }
             }
         } finally {
             right.unuse();
         }
+    }
+
+    private static String waiting(int name) {
+        return "semaphore_wait of " + Names.hex(name);
     }
 
     private int awaitOnce(int name, long deadline) {
@@ -138,7 +142,7 @@ public final class Semaphore implements AutoCloseable {
             return;
         }
         if (made && mach.isOpen() && !right.isDead()) {
-            mach.check(mach.calls().semaphore_destroy(mach.task(), right.name()), "semaphore_destroy");
+            mach.check(mach.calls().semaphore_destroy(mach.task(), right.name()), "semaphore_destroy", right.name());
         }
         right.close();
     }

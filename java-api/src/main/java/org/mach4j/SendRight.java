@@ -27,9 +27,9 @@ public final class SendRight extends Right implements Destination {
     public SendRight copy() {
         int name = use();
         try {
-            mach().check(
-                            mach().calls().mach_port_mod_refs(mach().task(), name, MachPort.MACH_PORT_RIGHT_SEND, 1),
-                            "mach_port_mod_refs");
+            check(
+                    mach().calls().mach_port_mod_refs(mach().task(), name, MachPort.MACH_PORT_RIGHT_SEND, 1),
+                    "mach_port_mod_refs");
             return new SendRight(mach(), name);
         } finally {
             unuse();

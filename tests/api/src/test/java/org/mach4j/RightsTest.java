@@ -345,4 +345,38 @@ class RightsTest extends OneTask {
             assertThat(empty.buffer().remaining()).isZero();
         }
     }
+
+    @Test
+    void rightsOfAnotherTaskAreRefusedAndStay() {
+        try (Mach other = mach.newTask("other");
+                ReceiveRight theirs = other.allocatePort();
+                SendRight their = theirs.makeSend();
+                SendRight thread = mach.threadSelf();
+                ReceiveRight port = mach.allocatePort();
+                SendRight right = port.makeSend();
+                PortSet set = mach.allocatePortSet()) {
+            SendOnceRight notify = theirs.makeSendOnce();
+            Bootstrap names = new Bootstrap(mach, 0);
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> set.add(theirs),
+                    () -> set.remove(theirs),
+                    () -> mach.setSpecialPort(4, their),
+                    () -> mach.threadSpecialPort(their, 1),
+                    () -> mach.setThreadSpecialPort(their, 1, right),
+                    () -> mach.setThreadSpecialPort(thread, 1, their),
+                    () -> mach.registerPorts(List.of(right, their)),
+                    () -> names.register("name", their),
+                    () -> right.requestDeadName(Transfer.moveSendOnce(notify)),
+                    () -> port.requestNoSenders(Transfer.makeSendOnce(theirs)))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("of another task");
+            }
+            assertThat(theirs.isHeld() && their.isHeld() && notify.isHeld()).isTrue();
+            assertThat(right.references()).isEqualTo(1);
+            assertThat(right.cancelDeadName()).isNull();
+            assertThat(right.isSamePortAs(their)).isFalse();
+            notify.close();
+        }
+    }
 }

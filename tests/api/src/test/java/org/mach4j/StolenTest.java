@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
  * names the call, and loses nothing else.
  */
 class StolenTest extends OneTask {
-    private static void assertCode(String code, String call, ThrowingCallable... calls) {
+    /** What the messages must name. */
+    private String about = "";
+
+    private void assertCode(String code, String call, ThrowingCallable... calls) {
         for (int i = 0; i < calls.length; i++) {
             assertThatThrownBy(calls[i])
                     .as(call + " " + i)
@@ -27,6 +30,7 @@ class StolenTest extends OneTask {
                         e.unsent().ifPresent(MessageBuilder::close);
                     })
                     .hasMessageStartingWith(call)
+                    .hasMessageContaining(about)
                     .hasMessageContaining(code + " (");
         }
     }
@@ -39,6 +43,7 @@ class StolenTest extends OneTask {
     @Test
     void aReceiveRight() {
         ReceiveRight port = mach.allocatePort();
+        about = Names.hex(port.name());
         steal(port, MACH_PORT_RIGHT_RECEIVE);
         try (ReceiveRight other = mach.allocatePort();
                 PortSet set = mach.allocatePortSet()) {
@@ -46,7 +51,11 @@ class StolenTest extends OneTask {
             assertCode("KERN_INVALID_NAME", "mach_port_insert_right", port::makeSend);
             assertCode("KERN_INVALID_NAME", "mach_port_extract_right", port::makeSendOnce);
             assertCode(
-                    "MACH_RCV_INVALID_NAME", "mach_msg (receive)", port::receive, () -> port.receive(LONG), port::poll);
+                    "MACH_RCV_INVALID_NAME",
+                    "mach_msg (receive from ",
+                    port::receive,
+                    () -> port.receive(LONG),
+                    port::poll);
             assertCode("KERN_INVALID_NAME", "mach_port_get_attributes", port::status);
             assertCode("KERN_INVALID_NAME", "mach_port_set_attributes", () -> port.setQueueLimit(1));
             assertCode("KERN_INVALID_NAME", "mach_port_set_mscount", () -> port.setMakeSendCount(1));
@@ -81,12 +90,18 @@ class StolenTest extends OneTask {
     @Test
     void aPortSet() {
         PortSet set = mach.allocatePortSet();
+        about = Names.hex(set.name());
         steal(set, MACH_PORT_RIGHT_PORT_SET);
         try (ReceiveRight port = mach.allocatePort()) {
             assertCode("KERN_INVALID_NAME", "mach_port_insert_member", () -> set.add(port));
             assertCode("KERN_INVALID_NAME", "mach_port_extract_member", () -> set.remove(port));
             assertCode("KERN_INVALID_NAME", "mach_port_get_set_status", set::members);
-            assertCode("MACH_RCV_INVALID_NAME", "mach_msg (receive)", set::receive, () -> set.receive(LONG), set::poll);
+            assertCode(
+                    "MACH_RCV_INVALID_NAME",
+                    "mach_msg (receive from ",
+                    set::receive,
+                    () -> set.receive(LONG),
+                    set::poll);
         }
         assertCode("KERN_INVALID_NAME", "giving back port set 0x", set::close);
     }
@@ -113,11 +128,11 @@ class StolenTest extends OneTask {
             other.receive(LONG).close();
             assertCode(
                     "MACH_SEND_INVALID_DEST",
-                    "mach_msg (send)",
+                    "mach_msg (send of id 1 to ",
                     () -> mach.message(1).send(right));
             assertCode(
                     "MACH_SEND_INVALID_DEST",
-                    "mach_msg (send for call)",
+                    "mach_msg (send for call of id 1 to ",
                     () -> mach.message(1).call(right),
                     () -> mach.message(1).to(right).call(LONG));
             assertCode(
