@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.mach4j.differential.process.Processes;
+import org.mach4j.gnumach.GnuMachProvider;
 import org.mach4j.libsystem.LibSystemProvider;
 import org.mach4j.spi.Availability;
 import org.mach4j.spi.MachKernel;
@@ -53,6 +54,19 @@ public final class Kernels {
         }
         int colon = name.indexOf(':');
         return colon < 0 ? provider(name) : library(name.substring(0, colon), name.substring(colon + 1));
+    }
+
+    /**
+     * As {@link #byName}, of a kernel on which programs are to be made.
+     *
+     * @throws MachUnavailableException also where it lacks calls that programs are made of
+     */
+    public static MachProvider maker(String name) {
+        if (name.equals(GnuMachProvider.NAME)) {
+            throw new MachUnavailableException(
+                    "kernel '" + name + "' lacks calls that programs are made of: it can only be asked");
+        }
+        return byName(name);
     }
 
     /**

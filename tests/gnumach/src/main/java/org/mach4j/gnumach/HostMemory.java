@@ -22,6 +22,11 @@ final class HostMemory implements TaskMemory {
     private final TreeMap<Long, ByteBuffer> regions = new TreeMap<>();
     private long next = FIRST;
 
+    /** Where the page of an address begins. */
+    static long pageOf(long address) {
+        return address / PAGE * PAGE;
+    }
+
     @Override
     public synchronized long allocate(int size) {
         return map(size);
@@ -85,9 +90,9 @@ final class HostMemory implements TaskMemory {
 
     /** Whether a range takes all the pages of one region. */
     synchronized boolean isWhole(long address, long size) {
-        long start = address / PAGE * PAGE;
+        long start = pageOf(address);
         ByteBuffer region = regions.get(start);
-        return region != null && (address + size + PAGE - 1) / PAGE * PAGE - start == region.capacity();
+        return region != null && pageOf(address + size + PAGE - 1) - start == region.capacity();
     }
 
     /** Removes a region that a range takes as a whole; returns whether there was such a one. */
@@ -95,7 +100,7 @@ final class HostMemory implements TaskMemory {
         if (!isWhole(address, size)) {
             return false;
         }
-        regions.remove(address / PAGE * PAGE);
+        regions.remove(pageOf(address));
         return true;
     }
 }

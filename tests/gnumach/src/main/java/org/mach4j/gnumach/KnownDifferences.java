@@ -29,10 +29,10 @@ import org.mach4j.transcripts.Value;
  * <caption>Keys</caption>
  * <tr><td>{@code rule}</td><td>its name</td></tr>
  * <tr><td>{@code ops}</td><td>the operations, where not any</td></tr>
- * <tr><td>{@code in}</td><td>inputs: for each key a pattern of its value ({@code absent} where there is none), or for {@code key&mask} of its bits;
- * a {@code join} has those of the call whose answer it tells, {@code from_a_set} is 1 where a port
- * set is received from, {@code after_port_destroyed} is 1 after the end of a
- * receive right for which a port-destroyed notification was requested, and {@code program} is the program's name ({@link Context})</td></tr>
+ * <tr><td>{@code in}</td><td>inputs: for each key a pattern of its value ({@code absent} where there is none), or for {@code key&mask} of
+ * its bits. A {@code join} has those of the call whose answer it tells. Further inputs are, as 1 where it is so, {@code to_a_task}: a message
+ * goes to a task's port; {@code from_a_set}: a port set is received from; {@code after_port_destroyed}: a receive right has ended for which
+ * a port-destroyed notification was requested; and {@code program}, the program's name ({@link Context})</td></tr>
  * <tr><td>{@code out}</td><td>likewise for XNU's answer</td></tr>
  * <tr><td>{@code differs}</td><td>a pattern of what differs, as {@code path: XNU's value / GNU Mach's}</td></tr>
  * <tr><td>{@code then}</td><td>{@code go on}: both kernels are in like states all the same; {@code end}: compare no further; {@code end anyway}:

@@ -44,7 +44,7 @@ final class MessageTranslation {
     /** What the message takes along: dispositions and names, two by two. */
     private final List<Integer> carried = new ArrayList<>();
 
-    /** Regions that the message gives away: address and size. */
+    /** Regions that the message gives away, as whole pages: from and to. */
     private final List<long[]> moved = new ArrayList<>();
 
     MessageTranslation(GuestTask task, Caller caller) {
@@ -145,7 +145,7 @@ final class MessageTranslation {
             }
             return NOT_MAPPED;
         }
-        if (moved.stream().anyMatch(region -> region[0] < address + bytes && address < region[0] + region[1])) {
+        if (moved.stream().anyMatch(region -> region[0] < address + bytes && address < region[1])) {
             throw new Incomparable("memory that the same message has given away");
         }
         byte[] copy = new byte[bytes];
@@ -158,7 +158,8 @@ final class MessageTranslation {
             if (!task.hostMemory().isWhole(address, bytes)) {
                 throw new Incomparable("giving away a part of a region");
             }
-            moved.add(new long[] {address, bytes});
+            moved.add(
+                    new long[] {HostMemory.pageOf(address), HostMemory.pageOf(address + bytes + HostMemory.PAGE - 1)});
         }
         return guest;
     }
@@ -182,7 +183,7 @@ final class MessageTranslation {
                     MachMsgReturn.MACH_SEND_INVALID_REPLY,
                     MachMsgReturn.MACH_SEND_INVALID_NOTIFY,
                     MachMsgReturn.MACH_SEND_INVALID_HEADER -> {}
-            default -> moved.forEach(region -> task.hostMemory().unmap(region[0], region[1]));
+            default -> moved.forEach(region -> task.hostMemory().unmap(region[0], region[1] - region[0]));
         }
         moved.clear();
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.Difference;
@@ -173,7 +174,7 @@ final class FuzzCommand implements Callable<Integer> {
                     Progress.NONE);
             folder = null;
         }
-        MachProvider source = provider(run.left());
+        MachProvider source = provider(run.left(), Kernels::maker);
         Peer peer = peer(source, run.right());
         if (folder == null) { // only when it is known that there is something to run
             folder = RunFolder.make(
@@ -205,11 +206,15 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private MachProvider provider(String name) {
+        return provider(name, Kernels::byName);
+    }
+
+    private MachProvider provider(String name, Function<String, MachProvider> of) {
         if (Peer.isRecording(name)) {
             throw usage(name + " is a recording: it answers its own programs alone, see 'mach4j replay'");
         }
         try {
-            return Kernels.byName(name);
+            return of.apply(name);
         } catch (MachUnavailableException e) {
             throw usage(e.getMessage());
         }

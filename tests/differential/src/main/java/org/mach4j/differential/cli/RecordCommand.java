@@ -158,7 +158,7 @@ final class RecordCommand implements Callable<Integer> {
         Recorder recorder;
         Head head;
         try {
-            head = HostFacts.head(Kernels.byName(kernel));
+            head = HostFacts.head(generate == null ? Kernels.byName(kernel) : Kernels.maker(kernel));
             recorder = new Recorder(
                     head.kernel(),
                     Kernels.runner(kernel, jobs),

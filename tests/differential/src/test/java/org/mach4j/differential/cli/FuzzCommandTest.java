@@ -51,6 +51,8 @@ class FuzzCommandTest {
         assertThat(err.toString()).contains("no profile 'vax'").contains("kernel-objects");
         assertThat(run("fuzz", "--right", "hurd", "--out", folder.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("no kernel 'hurd'");
+        assertThat(run("fuzz", "--left", "gnumach", "--out", folder.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("gnumach").contains("can only be asked");
         assertThat(run("fuzz", "--time", "soon")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("90s");
         assertThat(run("fuzz", "--right", "a.jsonl")).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -70,6 +70,8 @@ class RecordCommandTest {
                 .allSatisfy(one -> assertThat(one.name()).matches("(rights|sets)-7-\\d+"));
         assertThat(run("replay", "--exact-names", recorded)).isZero();
         assertThat(run("record", VECTORS)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("record", "--generate", "1", "--kernel", "gnumach", "none.jsonl"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(out.toString()).contains("two files are needed");
     }
 
