@@ -170,7 +170,10 @@ public final class MessageBuilder implements AutoCloseable {
 
     /**
      * Sends a reply as a server should: never waiting for a client. Where the client is gone, or gave a send right and lets
-     * its queue fill, the reply is destroyed and this returns as if it had been received.
+     * its queue fill, the reply is destroyed and this returns as if it had been received. An interruption of the thread
+     * changes nothing, as nothing is waited for.
+     *
+     * @throws IllegalStateException where the message was sent or closed, or the request that it answers was
      */
     public void sendReply() {
         Replies.send(this);

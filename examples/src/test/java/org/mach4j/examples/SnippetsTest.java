@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -27,12 +31,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mach4j.Bootstrap;
+import org.mach4j.Mach;
+import org.mach4j.MachServer;
+import org.mach4j.Message;
+import org.mach4j.MessageBuilder;
+import org.mach4j.PortSet;
+import org.mach4j.ReceiveRight;
+import org.mach4j.Semaphore;
+import org.mach4j.SendOnceRight;
+import org.mach4j.SendRight;
+import org.mach4j.Transfer;
 import org.mach4j.mig.processor.MigProcessor;
 
 /** The Java in the documents compiles, and the program that the first ten minutes end with says what they say. */
 class SnippetsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+    private static final Pattern CALL = Pattern.compile("([a-z]\\w*)\\(");
     /** What the documents' text has introduced by the time that a snippet uses it. */
     private static final String BEFORE = """
             import java.time.Duration;
@@ -116,6 +132,39 @@ class SnippetsTest {
         assertThat(output).startsWith("21 doubled is 42\ntask client: ");
         assertThat(Files.readString(ROOT.resolve("docs/first-ten-minutes.md")).replace("\r\n", "\n"))
                 .contains(output);
+    }
+
+    /** The second column of the tables says what to call in Java. */
+    @Test
+    void theMethodsForThoseWhoComeFromCExist() throws IOException {
+        Set<String> methods = Stream.of(
+                        Mach.class,
+                        ReceiveRight.class,
+                        SendRight.class,
+                        SendOnceRight.class,
+                        PortSet.class,
+                        Semaphore.class,
+                        Bootstrap.class,
+                        Message.class,
+                        MessageBuilder.class,
+                        MachServer.class,
+                        MachServer.Builder.class,
+                        Transfer.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        Set<String> named = new TreeSet<>();
+        for (String line : Files.readAllLines(ROOT.resolve("docs/coming-from-c.md"))) {
+            String[] columns = line.split("(?<!\\\\)\\|", -1);
+            if (columns.length > 2) {
+                Matcher call = CALL.matcher(columns[2]);
+                while (call.find()) {
+                    named.add(call.group(1));
+                }
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(40);
+        assertThat(methods).containsAll(named);
     }
 
     private Path write(String name, String source) throws IOException {

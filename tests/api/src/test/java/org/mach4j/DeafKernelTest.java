@@ -73,6 +73,31 @@ class DeafKernelTest extends OneTask {
     }
 
     @Test
+    void aReplyIsSentOrDropped() {
+        try (ReceiveRight port = deaf.allocatePort();
+                SendRight to = port.makeSend();
+                ReceiveRight client = deaf.allocatePort();
+                ReceiveRight full = deaf.allocatePort()) {
+            full.setQueueLimit(0);
+            deaf.message(1).to(to).replyTo(client).send();
+            deaf.message(2).to(to).replyTo(Transfer.makeSend(full)).send();
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 2; i++) {
+                try (Message request = port.receive()) {
+                    request.reply(request.id() + 100)
+                            .add(Transfer.makeSend(port))
+                            .sendReply();
+                }
+            }
+            assertThat(full.status().queued()).isZero();
+            try (Message reply = client.receive()) {
+                assertThat(reply.id()).isEqualTo(101);
+            }
+            assertThat(to.references()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aWaitForASemaphoreEnds() {
         try (Semaphore semaphore = deaf.createSemaphore(0)) {
             Thread.currentThread().interrupt();
