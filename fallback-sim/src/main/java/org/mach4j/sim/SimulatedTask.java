@@ -12,6 +12,9 @@ import org.mach4j.spi.TaskMemory;
 
 /** A task of a simulated kernel. Any Java thread, platform or virtual, may make its calls. */
 public final class SimulatedTask implements MachTask {
+    private static final int EINVAL = 22;
+    private static final int EOVERFLOW = 84;
+
     private final SimulatedKernel kernel;
     private final KernelTask task;
     private final SimulatedCalls calls;
@@ -81,6 +84,43 @@ public final class SimulatedTask implements MachTask {
      */
     public void setImportance(boolean donor, boolean receiver) {
         task.ipc().setImportance(donor, receiver);
+    }
+
+    /**
+     * The process policy call by which a program takes one more importance assertion (spec 05 §14 step 4).
+     *
+     * @return 0; {@code EINVAL} (22) where the task is no importance receiver; {@code EOVERFLOW} (84) where no received
+     *     message's assertion is left to add to
+     */
+    public int holdImportance() {
+        return importanceCode(task.ipc().isImportanceReceiver() && task.ipc().holdImportance());
+    }
+
+    /**
+     * The process policy call by which a program gives up an importance assertion, that of a received message or one it took
+     * (spec 05 §14 step 4).
+     *
+     * @return as {@link #holdImportance}
+     */
+    public int dropImportance() {
+        return importanceCode(task.ipc().isImportanceReceiver() && task.ipc().dropImportance());
+    }
+
+    private int importanceCode(boolean done) {
+        if (done) {
+            return 0;
+        }
+        return task.ipc().isImportanceReceiver() ? EOVERFLOW : EINVAL;
+    }
+
+    /** The importance assertions held for the task: those of messages on their way to it, and the program's own. */
+    public int importanceAssertions() {
+        return task.ipc().assertions();
+    }
+
+    /** Those of {@link #importanceAssertions} that received messages handed to the program. */
+    public int externalImportanceAssertions() {
+        return task.ipc().externalAssertions();
     }
 
     /**

@@ -2,6 +2,8 @@
 package org.mach4j.spi;
 
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
+import static org.mach4j.abi.MachMessage.MACH_MSGH_BITS_IMPHOLDASRT;
+import static org.mach4j.abi.MachMessage.MACH_MSGH_BITS_RAISEIMP;
 import static org.mach4j.abi.MachMessage.MACH_MSGH_BITS_REMOTE_MASK;
 import static org.mach4j.abi.MachMessage.MACH_MSG_TYPE_MOVE_SEND_ONCE;
 import static org.mach4j.abi.MachMessage.MACH_RCV_LARGE;
@@ -27,7 +29,7 @@ import org.mach4j.abi.MsghBits;
 import org.mach4j.abi.TrailerLayout;
 
 /**
- * libSystem's server loops (spec 01 §2.6, §2.7), for programs that bring their MIG demultiplexer along. They are the
+ * libSystem's server loops (spec 01 §2.6-§2.8), for programs that bring their MIG demultiplexer along. They are the
  * library's code and no kernel's, so they are written once, over the calls of any kernel.
  *
  * <p>They do as the library of OS X 10.9 does, its defects included. A new server is better served by
@@ -134,6 +136,55 @@ public final class MachMsgServer {
         buffers.freeRequest();
         buffers.freeReply();
         return code;
+    }
+
+    /**
+     * Serves requests as {@link #mach_msg_server}, and holds the importance that a request brought until its reply was sent or
+     * dropped (spec 01 §2.8). A reply is sent alone; where that fails, the next request is received all the same.
+     *
+     * @param maxSize see {@link #mach_msg_server_once}
+     * @param complete gives up one importance assertion that was handed to this task, as libproc's
+     *     {@code proc_importance_assertion_complete} does: no Mach call does that
+     * @return the code of the receive that ended the loop
+     */
+    public int mach_msg_server_importance(Demux demux, int maxSize, int rcvName, int options, Runnable complete) {
+        int option = options & ~(MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE);
+        Buffers buffers = new Buffers(maxSize, option);
+        int code = buffers.allocateReply();
+        if (code != KERN_SUCCESS) {
+            return code;
+        }
+        do {
+            code = buffers.allocateRequest();
+            if (code != KERN_SUCCESS) {
+                buffers.freeReply();
+                return code;
+            }
+            code = receive(buffers, rcvName, option);
+            while (code == MACH_MSG_SUCCESS) {
+                boolean holds = holdsImportance(buffers.request);
+                serve(demux, buffers);
+                int unused = send(buffers, option);
+                if (holds) {
+                    complete.run();
+                }
+                code = receive(buffers, rcvName, option);
+            }
+        } while (buffers.makeRoom(code));
+        buffers.freeRequest();
+        buffers.freeReply();
+        return code;
+    }
+
+    /** {@code proc_importance_assertion_begin_with_msg} for a message that was just received: the task has its assertion. */
+    private boolean holdsImportance(long request) {
+        ByteBuffer header = memory.buffer(request, MessageHeaderLayout.SIZE);
+        int bits = header.getInt(MessageHeaderLayout.BITS_OFFSET);
+        if ((bits & MACH_MSGH_BITS_RAISEIMP) == 0) {
+            return false;
+        }
+        MessageHeaderLayout.bits(header, 0, bits | MACH_MSGH_BITS_IMPHOLDASRT);
+        return true;
     }
 
     private int receive(Buffers buffers, int rcvName, int option) {

@@ -21,6 +21,8 @@ public final class IpcTask {
     volatile boolean importanceReceiver;
     /** All assertions held for the task ({@code assertcnt}). */
     final AtomicInteger assertions = new AtomicInteger();
+    /** Those of them that were handed to the task's program ({@code externcnt}). */
+    final AtomicInteger externalAssertions = new AtomicInteger();
 
     public IpcTask(IpcKernel kernel, AddressSpace memory, Tokens tokens) {
         this.kernel = kernel;
@@ -62,6 +64,40 @@ public final class IpcTask {
     /** Whether messages of this task carry importance (spec 05 §14). */
     boolean donatesImportance() {
         return importanceDonor || assertions.get() > 0;
+    }
+
+    /** All importance assertions held for the task (spec 05 §14). */
+    public int assertions() {
+        return assertions.get();
+    }
+
+    /** The part of {@link #assertions} that the task's program has (spec 05 §14). */
+    public int externalAssertions() {
+        return externalAssertions.get();
+    }
+
+    /** Takes one more assertion for what the task's program has; false where it has none (spec 05 §14 step 4). */
+    public boolean holdImportance() {
+        return changeExternal(1);
+    }
+
+    /** Gives up one of the program's assertions; false where it has none (spec 05 §14 step 4). */
+    public boolean dropImportance() {
+        return changeExternal(-1);
+    }
+
+    private boolean changeExternal(int delta) {
+        int had = externalAssertions.getAndUpdate(n -> n == 0 ? 0 : n + delta);
+        if (had == 0) {
+            return false;
+        }
+        assertions.addAndGet(delta);
+        return true;
+    }
+
+    /** Whether the task is boosted by messages it receives (spec 05 §14). */
+    public boolean isImportanceReceiver() {
+        return importanceReceiver;
     }
 
     /** Sets the task's part in importance donation (spec 05 §14). */

@@ -111,8 +111,9 @@ public final class MessageTrap {
         } finally {
             port.lock.unlock();
         }
-        // Where it is one, its program answers for the assertion from now on.
-        if (!task.importanceReceiver) {
+        if (task.importanceReceiver) {
+            task.externalAssertions.incrementAndGet();
+        } else {
             message.bits &= ~MACH_MSGH_BITS_RAISEIMP;
         }
     }

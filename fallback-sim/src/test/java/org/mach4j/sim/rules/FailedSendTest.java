@@ -286,6 +286,14 @@ class FailedSendTest extends RuleTest {
 
     // --- importance: 02 §10.3, 05 §14 -----------------------------------------------------------------------------
 
+    private static final int EINVAL = 22;
+    private static final int EOVERFLOW = 84;
+
+    /** {@code assertcnt} and {@code externcnt}. */
+    private static int[] assertions(Actor owner) {
+        return new int[] {owner.task.importanceAssertions(), owner.task.externalImportanceAssertions()};
+    }
+
     private int boosts(Actor owner, int p) {
         return owner.attributes(p, 7, 17)[10];
     }
@@ -304,9 +312,20 @@ class FailedSendTest extends RuleTest {
         a.task.setImportance(true, false);
         a.post(s, 2);
         assertThat(boosts(b, port)).isEqualTo(1);
+        assertThat(assertions(b)).containsExactly(1, 0);
         Call got = b.receive(port);
         assertThat(got.bits()).isEqualTo(0x20001100);
         assertThat(boosts(b, port)).isZero();
+        assertThat(assertions(b)).containsExactly(1, 1);
+        assertThat(b.task.holdImportance()).isZero();
+        assertThat(assertions(b)).containsExactly(2, 2);
+        assertThat(b.task.dropImportance()).isZero();
+        assertThat(b.task.dropImportance()).isZero();
+        assertThat(assertions(b)).containsExactly(0, 0);
+        assertThat(b.task.dropImportance()).isEqualTo(EOVERFLOW);
+        assertThat(b.task.holdImportance()).isEqualTo(EOVERFLOW);
+        assertThat(a.task.dropImportance()).isEqualTo(EINVAL);
+        assertThat(a.task.holdImportance()).isEqualTo(EINVAL);
         int quiet = MACH_SEND_MSG | MACH_SEND_TIMEOUT | MACH_SEND_NOIMPORTANCE;
         assertThat(a.call(Msg.to(s, CS), quiet, 0, 0, 0).code()).isZero();
         assertThat(b.receive(port).bits()).isEqualTo(0x1100);

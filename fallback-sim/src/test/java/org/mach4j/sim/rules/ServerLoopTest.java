@@ -8,6 +8,7 @@ import static org.mach4j.abi.KernReturn.KERN_NO_SPACE;
 import static org.mach4j.abi.KernReturn.KERN_SUCCESS;
 import static org.mach4j.abi.MachMessage.*;
 import static org.mach4j.abi.MachMsgReturn.*;
+import static org.mach4j.abi.MachPort.MACH_PORT_IMPORTANCE_RECEIVER;
 import static org.mach4j.abi.MigErrors.MIG_NO_REPLY;
 
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mach4j.spi.MachMsgServer;
 
-/** libSystem's server loops: spec 01 §2.6, §2.7. Task a serves, b asks. */
+/** libSystem's server loops: spec 01 §2.6-§2.8. Task a serves, b asks. */
 class ServerLoopTest extends RuleTest {
     private static final int CS = MACH_MSG_TYPE_COPY_SEND;
     private static final int MS = MACH_MSG_TYPE_MOVE_SEND;
@@ -265,5 +266,71 @@ class ServerLoopTest extends RuleTest {
         assertThat(a.state(right)).isEqualTo(changed ? "S(1)" : "—");
         assertThat(a.state(asked + 0x100)).isEqualTo(changed ? "—" : "S(1)");
         assertThat(b.take(answers)).isEqualTo(changed ? List.of("SEND_ONCE") : List.of());
+    }
+
+    // --- importance: 01 §2.8 ------------------------------------------------------------------------------------
+
+    private int serveImportant(MachMsgServer.Demux demux) {
+        return server.mach_msg_server_importance(
+                demux,
+                EQUAL,
+                service,
+                MACH_RCV_TIMEOUT,
+                () -> assertThat(a.task.dropImportance()).isZero());
+    }
+
+    @Test
+    @Rule({"01 §2.8", "05 §14"})
+    void importanceIsHeldUntilTheReplyIsSent() {
+        assertThat(a.calls.mach_port_set_attributes(a.self, service, MACH_PORT_IMPORTANCE_RECEIVER, new int[0], 0))
+                .isZero();
+        a.task.setImportance(false, true);
+        ask(7);
+        b.task.setImportance(true, false);
+        ask(8);
+        List<String> seen = new ArrayList<>();
+        MachMsgServer.Demux demux = (request, reply) -> {
+            ByteBuffer in = bytes(request, 24);
+            seen.add(in.getInt(20) + " " + Integer.toHexString(in.getInt(0)) + " " + a.task.importanceAssertions() + " "
+                    + a.task.externalImportanceAssertions());
+            return answer(0).serve(request, reply);
+        };
+        assertThat(serveImportant(demux)).isEqualTo(MACH_RCV_TIMED_OUT);
+        assertThat(seen).containsExactly("7 1112 1 0", "8 30001112 1 1");
+        assertThat(a.task.importanceAssertions()).isZero();
+        assertThat(b.receive(answers).id()).isEqualTo(107);
+        assertThat(b.receive(answers).id()).isEqualTo(108);
+    }
+
+    @Test
+    @Rule("01 §2.8")
+    void aReplyThatCannotBeSentEndsNoLoopOfImportance() {
+        // Its reply right is named, but does not exist: MACH_SEND_INVALID_HEADER, which ends the other loops.
+        MachMsgServer.Demux broken = (request, reply) -> {
+            requests.add(request);
+            bytes(reply, 36).put(0, new byte[36]).putInt(4, 36).putInt(8, service);
+            return true;
+        };
+        ask(7);
+        ask(8);
+        assertThat(server.mach_msg_server(broken, EQUAL, service, MACH_RCV_TIMEOUT))
+                .isEqualTo(MACH_SEND_INVALID_HEADER);
+        assertThat(requests).hasSize(1);
+        assertThat(serveImportant(broken)).isEqualTo(MACH_RCV_TIMED_OUT);
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    @Rule("01 §2.8")
+    void theLoopOfImportanceReceivesAgainWhereARequestIsTooLarge() {
+        ask(7);
+        assertThat(b.send(Msg.to(send, CS).reply(answers, MSO).id(8).words(new int[2000]))
+                        .code())
+                .isZero();
+        assertThat(server.mach_msg_server_importance(
+                        answer(0), EQUAL, service, MACH_RCV_TIMEOUT | MACH_RCV_LARGE, () -> {}))
+                .isEqualTo(MACH_RCV_TIMED_OUT);
+        assertThat(b.receive(answers).id()).isEqualTo(107);
+        assertThat(b.receive(answers).id()).isEqualTo(108);
     }
 }

@@ -9,8 +9,8 @@ import org.mach4j.sim.SimulatedKernel;
 
 /**
  * As {@link HostileInputTest}, but a fuzzer that sees which code was reached makes the choices. The build runs the inputs
- * among the resources ({@code HostileFuzzTestInputs}: random bytes, and what a fuzzer finds is to be put there); {@code
- * JAZZER_FUZZ=1} in the environment lets it search from them, see CONTRIBUTING.md.
+ * among the resources ({@code HostileFuzzTestInputs}: random bytes, and some that reached new code in ten minutes of search;
+ * what fails is to be put there); {@code JAZZER_FUZZ=1} in the environment lets it search from them, see CONTRIBUTING.md.
  */
 class HostileFuzzTest {
     private static final int CALLS = 200;
