@@ -40,8 +40,8 @@ import org.mach4j.spi.MachCalls;
 class KernelRoutinesTest {
     /** The worked examples of spec 06 §4 and the "further layouts" there, as far as the simulated kernel serves them. */
     private static final Set<Integer> WORKED = Set.of(
-            3200, 3204, 3209, 3211, 3213, 3214, 3215, 3217, 3218, 3220, 3231, 200, 201, 202, 3403, 3404, 3409, 3410,
-            3801, 4800);
+            65, 66, 69, 70, 71, 72, 3200, 3204, 3209, 3211, 3213, 3214, 3215, 3217, 3218, 3220, 3231, 200, 201, 202,
+            3403, 3404, 3409, 3410, 3801, 4800);
 
     private static final String NDR = "0000000001000000";
     private static final String OK = "00000000";
@@ -527,6 +527,56 @@ class KernelRoutinesTest {
         assertSimple(3802, le(low) + "00100000", "");
     }
 
+    // --- notifications ------------------------------------------------------------------------------------------
+
+    /** Receives what the kernel sent through a send-once right: one way, so that there is no reply. */
+    private void assertTold(ReceiveRight notify, String message) {
+        try (Message told = notify.receive()) {
+            assertThat(wire.reply).isEqualTo(message);
+            compared.add(told.id());
+            Notification.read(told).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void notifications() {
+        try (ReceiveRight notify = mach.allocatePort();
+                ReceiveRight port = mach.allocatePort()) {
+            SendOnceRight once = port.makeSendOnce();
+            String deleted = le(once.name());
+            assertThat(once.requestDeadName(Transfer.makeSendOnce(notify))).isNull();
+            once.close();
+            assertTold(notify, "00001200 65 " + NDR + deleted);
+            assertTold(port, "00001200 71 ");
+
+            port.setQueueLimit(1);
+            try (SendRight right = port.makeSend()) {
+                mach.message(1).send(right);
+                assertThat(right.requestSendPossible(Transfer.makeSendOnce(notify)))
+                        .isNull();
+                port.receive().close();
+                assertTold(notify, "00001200 66 " + NDR + le(right.name()));
+            }
+
+            port.setMakeSendCount(7);
+            assertThat(port.requestNoSenders(Transfer.makeSendOnce(notify))).isNull();
+            assertTold(notify, "00001200 70 " + NDR + "07000000");
+
+            ReceiveRight returned = mach.allocatePort();
+            assertThat(returned.requestPortDestroyed(Transfer.makeSendOnce(notify)))
+                    .isNull();
+            returned.close();
+            assertTold(notify, "80001200 69 01000000" + PORT + "1000");
+
+            ReceiveRight dying = mach.allocatePort();
+            try (SendRight right = dying.makeSend()) {
+                assertThat(right.requestDeadName(Transfer.makeSendOnce(notify))).isNull();
+                dying.close();
+                assertTold(notify, "00001200 72 " + NDR + le(right.name()));
+            }
+        }
+    }
+
     @Test
     void anUnknownIdIsRefused() {
         try (Message reply = mach.message(3999).call(self)) {
@@ -555,7 +605,8 @@ class KernelRoutinesTest {
                 this::hosts,
                 this::tasks,
                 this::threads,
-                this::memory)) {
+                this::memory,
+                this::notifications)) {
             each.run();
         }
         assertThat(compared).containsAll(WORKED);
