@@ -806,6 +806,16 @@ class ExecutionTest {
                 .hasMessageContaining("thread t");
     }
 
+    @Test
+    void soIsAnErrorOfItsOwnKind() {
+        kernel.on("mach_msg", (task, args) -> {
+            throw new Error("the kernel would panic");
+        });
+        assertThatThrownBy(() -> perform("'op':'mach_msg','option':1"))
+                .isInstanceOf(KernelFaultException.class)
+                .hasMessageContaining("would panic");
+    }
+
     // --- kernels that do not own their tasks ---
 
     @Test
