@@ -32,6 +32,7 @@ class TrapTest extends RuleTest {
     private static final int RCV_TIMED_OUT = 0x10004003;
     private static final int RCV_TOO_LARGE = 0x10004004;
     private static final int RCV_INTERRUPTED = 0x10004005;
+    private static final int RCV_PORT_CHANGED = 0x10004006;
     private static final int RCV_INVALID_DATA = 0x10004008;
 
     private int r;
@@ -467,6 +468,21 @@ class TrapTest extends RuleTest {
                 assertThat(both.result().id()).isEqualTo(55);
             }
         }
+        assertThat(a.take(p)).hasSize(5);
+        // Interrupted in each half, in the receive twice; then the code that is no interruption is the result.
+        a.fill(p, 5);
+        int dies = a.port();
+        Running failing = sending(Msg.to(p, CS).id(9), 3, dies, 0);
+        assertThat(failing.abort()).isTrue();
+        assertThat(failing.isBlocked()).isTrue();
+        a.receive(p);
+        for (int i = 0; i < 2; i++) {
+            assertThat(failing.isBlocked()).isTrue();
+            assertThat(failing.abort()).isTrue();
+        }
+        assertThat(failing.isBlocked()).isTrue();
+        a.destroy(dies);
+        assertThat(failing.result().code()).isEqualTo(RCV_PORT_CHANGED);
         assertThat(a.take(p)).hasSize(5);
         Running wait = a.receiving(answer, MACH_RCV_INTERRUPT, 4096);
         assertThat(interrupted(wait).code()).isEqualTo(RCV_INTERRUPTED);
