@@ -60,6 +60,12 @@ public final class Bootstrap {
         }
     }
 
+    /** The port that the name service is asked by. */
+    @Override
+    public String toString() {
+        return "name service at " + Names.hex(port) + Inspection.describe(mach, port);
+    }
+
     private MachCalls calls(String name) {
         if (name.isEmpty() || name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
             throw new IllegalArgumentException("a service name has 1 to 127 bytes: \"" + name + "\"");

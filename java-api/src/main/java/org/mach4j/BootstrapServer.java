@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.abi.BootstrapCodes;
@@ -257,6 +258,17 @@ public final class BootstrapServer implements AutoCloseable {
             throw new MalformedMessageException("a service name without an end");
         }
         return new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Where it serves and what names it knows, as a line for people. */
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return "bootstrap server on " + port + ": " + new TreeSet<>(services.keySet());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the server. Its port dies, and with it the names. */

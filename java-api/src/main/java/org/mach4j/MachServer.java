@@ -344,6 +344,13 @@ public final class MachServer implements AutoCloseable {
         control.close();
     }
 
+    /** What is served, as a line for people. */
+    @Override
+    public String toString() {
+        return "server of " + (served == null ? set : served) + ", " + handlers.size()
+                + (handlers.size() == 1 ? " handler" : " handlers") + (closed ? " (closed)" : "");
+    }
+
     /** The codes by which a reply cannot be delivered, which is the client's affair and no failure of the server. */
     static boolean isClientGone(int code) {
         int plain = Calls.plain(code);

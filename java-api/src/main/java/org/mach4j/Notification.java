@@ -22,14 +22,24 @@ public sealed interface Notification extends AutoCloseable {
      *
      * @param name of the right that the request was about; it may name something else by now
      */
-    record PortDeleted(int name) implements Notification {}
+    record PortDeleted(int name) implements Notification {
+        @Override
+        public String toString() {
+            return "PortDeleted[name=" + Names.hex(name) + "]";
+        }
+    }
 
     /**
      * The queue of a port that was full has room: {@code MACH_NOTIFY_SEND_POSSIBLE}.
      *
      * @param name of the send right
      */
-    record SendPossible(int name) implements Notification {}
+    record SendPossible(int name) implements Notification {
+        @Override
+        public String toString() {
+            return "SendPossible[name=" + Names.hex(name) + "]";
+        }
+    }
 
     /**
      * A receive right was to be destroyed and comes back instead: {@code MACH_NOTIFY_PORT_DESTROYED}.

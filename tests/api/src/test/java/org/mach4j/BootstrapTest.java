@@ -166,4 +166,17 @@ class BootstrapTest extends OneTask {
             assertThat(right.references()).isEqualTo(1);
         }
     }
+
+    @Test
+    void theNameServiceIsDrawn() {
+        try (Mach home = mach.newTask("home");
+                BootstrapServer server = BootstrapServer.start(home)) {
+            server.declare("b");
+            server.declare("a");
+            assertThat(server.toString())
+                    .startsWith("bootstrap server on receive right 0x")
+                    .endsWith("]: [a, b]");
+        }
+        assertThat(mach.bootstrap().toString()).matches("name service at 0x\\w+ \\[send, 1 reference]");
+    }
 }

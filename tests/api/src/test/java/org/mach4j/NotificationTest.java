@@ -76,7 +76,9 @@ class NotificationTest extends OneTask {
             assertThat(right.requestSendPossible(Transfer.makeSendOnce(notify))).isNull();
             assertThat(notify.poll()).isNull();
             port.receive().close();
-            assertThat(next(notify)).isEqualTo(new Notification.SendPossible(right.name()));
+            Notification told = next(notify);
+            assertThat(told).isEqualTo(new Notification.SendPossible(right.name()));
+            assertThat(told.toString()).isEqualTo("SendPossible[name=" + Names.hex(right.name()) + "]");
         }
     }
 
@@ -88,7 +90,9 @@ class NotificationTest extends OneTask {
             int name = once.name();
             assertThat(once.requestDeadName(Transfer.makeSendOnce(notify))).isNull();
             once.close();
-            assertThat(next(notify)).isEqualTo(new Notification.PortDeleted(name));
+            Notification told = next(notify);
+            assertThat(told).isEqualTo(new Notification.PortDeleted(name));
+            assertThat(told.toString()).isEqualTo("PortDeleted[name=" + Names.hex(name) + "]");
         }
     }
 

@@ -283,4 +283,22 @@ class ServerTest extends OnePort {
             server.close();
         }
     }
+
+    @Test
+    void aServerSaysWhatItServes() {
+        MachServer server = MachServer.on(port)
+                .handle(1, request -> {})
+                .handle(2, request -> {})
+                .build();
+        String name = Names.hex(port.name());
+        assertThat(server.toString())
+                .startsWith("server of receive right " + name + " [send+receive, 1 reference, 0 of 5 queued")
+                .endsWith(", 2 handlers");
+        server.close();
+        assertThat(server.toString()).endsWith(", 2 handlers (closed)");
+        try (PortSet set = mach.allocatePortSet();
+                MachServer other = MachServer.on(set).handle(1, request -> {}).build()) {
+            assertThat(other.toString()).startsWith("server of port set ").endsWith(", 1 handler");
+        }
+    }
 }
