@@ -362,10 +362,14 @@ class StressTest {
                     keep(one[0]);
                 }
                 case 28, 29, 30, 31 -> {
-                    // A request to a kernel object: its task's mach_port_allocate, answered to a name.
-                    header(MACH_MSG_TYPE_COPY_SEND, anyTask(), MACH_MSG_TYPE_MAKE_SEND_ONCE, name(), 3204, 36, 0);
+                    // A request to a kernel object, answered to a name: its task's mach_port_allocate or, rarely, its
+                    // end.
+                    boolean end = random.nextInt(2000) == 0;
+                    int id = end ? 3401 : 3204;
+                    int size = end ? 24 : 36;
+                    header(MACH_MSG_TYPE_COPY_SEND, anyTask(), MACH_MSG_TYPE_MAKE_SEND_ONCE, name(), id, size, 0);
                     bytes().putLong(24, 1L << 32).putInt(32, MACH_PORT_RIGHT_RECEIVE);
-                    message(MACH_SEND_MSG | MACH_SEND_TIMEOUT, 36, 0, 0);
+                    message(MACH_SEND_MSG | MACH_SEND_TIMEOUT, size, 0, 0);
                 }
                 case 32, 33, 34, 35 ->
                     message(
