@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mach4j.transcripts;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mach4j.abi.MachVm;
 import org.mach4j.spi.MachCalls;
@@ -21,7 +21,7 @@ final class CaseTask {
     private final CaseMemory memory;
     private final PortLabels ports;
     private final Regions regions = new Regions();
-    private final Set<Integer> foreign = new HashSet<>();
+    private final Set<Integer> foreign = ConcurrentHashMap.newKeySet();
     private final int @Nullable [] securityToken;
     private final int @Nullable [] auditToken;
 
@@ -75,9 +75,14 @@ final class CaseTask {
         return foreign.contains(name) && !ports.knows(name);
     }
 
-    /** Whether a name was there before the case. */
+    /** Whether a name was there before the case, or is the process's for another reason. */
     boolean wasThere(int name) {
         return foreign.contains(name);
+    }
+
+    /** Notes a name that has come during the case and is none of it: a thread's own. */
+    void setAside(int name) {
+        foreign.add(name);
     }
 
     int @Nullable [] securityToken() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.mach4j.abi.MachPort;
 import org.mach4j.spi.MachKernel;
 import org.mach4j.spi.MachTask;
 import org.mach4j.spi.TaskControl;
@@ -330,12 +331,17 @@ public final class Execution implements AutoCloseable {
         if (control != null) {
             tasks.values().forEach(task -> control.terminate(task.task()));
         }
+        if (control == null) {
+            // libSystem repeats a call that was interrupted; one whose port is gone comes back.
+            tasks.values().forEach(Execution::destroyNames);
+        }
         long deadline = System.nanoTime() + LEAVE_NANOS;
         for (ThreadCall thread : threads.values()) {
             awaitEnd(thread, deadline);
         }
         if (control == null) {
-            tasks.values().forEach(Execution::cleanUp);
+            tasks.values().forEach(task -> task.memory().free());
+            tasks.values().forEach(Execution::destroyNames);
         }
         // Buffers in the memory of a task that has ended went with it.
     }
@@ -367,12 +373,32 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    private static void cleanUp(CaseTask task) {
-        task.memory().free();
-        for (int name : task.ports().names()) {
-            if (name != task.self() && !task.wasThere(name)) {
+    /**
+     * Destroys what the case has made and is still there. Not what a guard protects: a kernel with guards would end the process for
+     * it, and for a name that is not there perhaps, too.
+     */
+    private static void destroyNames(CaseTask task) {
+        for (int[] nameAndType : NameLists.names(task).list()) {
+            int name = nameAndType[0];
+            if (task.ports().knows(name)
+                    && name != task.self()
+                    && !task.wasThere(name)
+                    && !isGuarded(task, nameAndType)) {
                 task.calls().mach_port_destroy(task.self(), name);
             }
         }
+    }
+
+    private static boolean isGuarded(CaseTask task, int[] nameAndType) {
+        if ((nameAndType[1] & MachPort.MACH_PORT_TYPE_RECEIVE) == 0) {
+            return false;
+        }
+        int[] status = new int[MachPort.MACH_PORT_RECEIVE_STATUS_COUNT];
+        int[] count = {status.length};
+        int ret = task.calls()
+                .mach_port_get_attributes(
+                        task.self(), nameAndType[0], MachPort.MACH_PORT_RECEIVE_STATUS, status, count);
+        // The flags are the last word of mach_port_status_t.
+        return ret == 0 && (status[status.length - 1] & MachPort.MACH_PORT_STATUS_FLAG_GUARDED) != 0;
     }
 }

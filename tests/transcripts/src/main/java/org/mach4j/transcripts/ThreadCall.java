@@ -48,6 +48,10 @@ final class ThreadCall {
         try {
             if (nativeThread) {
                 port = task.calls().mach_thread_self();
+                // Both stay the thread's when the case ends: it serves other cases, and libSystem has noted its reply
+                // port.
+                task.setAside(port);
+                task.setAside(task.calls().mig_get_reply_port());
             }
             answer = call.call();
         } catch (Throwable e) { // whatever it is: the step that waits for the call reports it

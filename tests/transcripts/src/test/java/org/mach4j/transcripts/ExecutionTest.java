@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mach4j.abi.MachPort;
 import org.mach4j.transcripts.FakeKernel.FakeTask;
 
 /** What a program's steps put before a kernel, and how the kernel's answers are told: FORMAT, sentence by sentence. */
@@ -822,21 +823,15 @@ class ExecutionTest {
     void withoutTaskControlACaseOfOneTaskRunsInTheProcess() throws Exception {
         kernel.ownsTasks = false;
         List<Integer> destroyed = new ArrayList<>();
-        kernel.on("mach_port_names", (task, args) -> {
-            long address = task.memory.map(4);
-            task.memory.buffer(address, 4).putInt(0x903);
-            ((long[]) args[1])[0] = address;
-            ((long[]) args[3])[0] = task.memory.map(4);
-            ((int[]) args[2])[0] = 1;
-            ((int[]) args[4])[0] = 1;
-            return 0;
-        });
+        holds(0x903);
         kernel.on("mach_port_destroy", (task, args) -> {
             destroyed.add((Integer) args[1]);
+            holds(0x903);
             return 0;
         });
         kernel.on("mach_vm_read", (task, args) -> 1);
         kernel.on("mach_thread_self", (task, args) -> 0x1003);
+        kernel.on("mig_get_reply_port", (task, args) -> 0x1103);
         kernel.on("thread_abort", (task, args) -> {
             assertThat(args[0]).isEqualTo(0x1003);
             kernel.wake();
@@ -861,6 +856,7 @@ class ExecutionTest {
                 answers.add(
                         TranscriptWriter.toJson(execution.perform(step).out()).replace('"', '\''));
             }
+            holds(0x903, 0x203);
         }
         assertThat(answers)
                 .containsExactly(
@@ -872,6 +868,84 @@ class ExecutionTest {
                         "{'ret':268451845,'buf':'same'}");
         assertThat(destroyed).as("what the case made is gone").containsExactly(0x203);
         assertThat(kernel.tasks.get(0).terminated).isFalse();
+    }
+
+    /** The names that the process holds from now on, each a receive right. */
+    private void holds(int... held) {
+        kernel.on("mach_port_names", (task, args) -> {
+            long names = task.memory.map(4L * held.length);
+            long types = task.memory.map(4L * held.length);
+            for (int i = 0; i < held.length; i++) {
+                task.memory.buffer(names, 4 * held.length).putInt(4 * i, held[i]);
+                task.memory.buffer(types, 4 * held.length).putInt(4 * i, MachPort.MACH_PORT_TYPE_RECEIVE);
+            }
+            ((long[]) args[1])[0] = names;
+            ((int[]) args[2])[0] = held.length;
+            ((long[]) args[3])[0] = types;
+            ((int[]) args[4])[0] = held.length;
+            return 0;
+        });
+        kernel.on("mach_port_get_attributes", (task, args) -> 0);
+    }
+
+    /** To destroy a guarded port ends a process on XNU 11417 and later, and so may a name that is not there. */
+    @Test
+    void withoutTaskControlWhatAGuardProtectsAndWhatIsGoneIsLeftAlone() throws Exception {
+        kernel.ownsTasks = false;
+        List<Integer> destroyed = new ArrayList<>();
+        holds(0x903);
+        names.addAll(List.of(0x203, 0x303, 0x403));
+        kernel.on("mach_port_destroy", (task, args) -> {
+            destroyed.add((Integer) args[1]);
+            return 0;
+        });
+        String allocate = "'op':'mach_port_allocate','right':1";
+        try (Execution execution = new Execution(kernel, program("[\"A\"]", allocate, allocate, allocate))) {
+            for (Step step : program("[\"A\"]", allocate, allocate, allocate).steps()) {
+                execution.perform(step);
+            }
+            holds(0x903, 0x203, 0x303); // 0x403 is gone
+            kernel.on("mach_port_get_attributes", (task, args) -> {
+                boolean guarded = (Integer) args[1] == 0x303;
+                ((int[]) args[3])[9] = guarded ? MachPort.MACH_PORT_STATUS_FLAG_GUARDED : 0;
+                return 0;
+            });
+        }
+        assertThat(destroyed).containsOnly(0x203);
+    }
+
+    /** libSystem makes an interrupted receive again: it takes the end of its port to bring it back. A thread's own ports stay. */
+    @Test
+    void withoutTaskControlAThreadThatIsOnlyInterruptedComesBackWhenItsPortIsDestroyed() throws Exception {
+        kernel.ownsTasks = false;
+        List<Integer> destroyed = new ArrayList<>();
+        holds(0x903);
+        names.add(0x203);
+        kernel.on("mach_thread_self", (task, args) -> 0x1003);
+        kernel.on("mig_get_reply_port", (task, args) -> 0x1103);
+        kernel.on("thread_abort", (task, args) -> 0);
+        kernel.on("mach_msg", (task, args) -> {
+            kernel.await();
+            return 0x10004009;
+        });
+        kernel.on("mach_port_destroy", (task, args) -> {
+            destroyed.add((Integer) args[1]);
+            holds(0x903, 0x1003, 0x1103);
+            kernel.wake();
+            return 0;
+        });
+        Case program = program("[\"A\"]", "'op':'mach_port_allocate','right':1", ON_T, "'op':'mach_port_names'");
+        String told = "";
+        try (Execution execution = new Execution(kernel, program)) {
+            execution.perform(program.steps().get(0));
+            execution.perform(program.steps().get(1));
+            holds(0x903, 0x203, 0x1003, 0x1103);
+            told = TranscriptWriter.toJson(
+                    execution.perform(program.steps().get(2)).out());
+        }
+        assertThat(told).contains("$1").doesNotContain("$2");
+        assertThat(destroyed).containsExactly(0x203);
+        assertThat(kernel.waiters()).isZero();
     }
 
     @Test

@@ -51,7 +51,7 @@ final class InfoCommand implements Runnable {
                                 ? ", the available one with the highest priority"
                                 : ", forced by -D" + MachProviders.PROPERTY));
                 out.println("page size  " + kernel.task().calls().vm_page_size() + " bytes");
-                limits(out, kernel.task().calls());
+                limits(out, kernel);
             }
         } catch (MachUnavailableException e) {
             out.println("chosen     none: " + e.getMessage());
@@ -59,31 +59,41 @@ final class InfoCommand implements Runnable {
         out.flush();
     }
 
-    /** The limits of queues and user references, as the kernel itself keeps them: it is asked by a port made for that. */
-    private static void limits(PrintWriter out, MachCalls calls) {
+    /**
+     * The limits of queues and user references, as the kernel itself keeps them: it is asked by a port made for that. How much is too
+     * much is not tried out where this process would have to do it: newer kernels may end a process for what they refuse.
+     */
+    private static void limits(PrintWriter out, MachKernel kernel) {
+        MachCalls calls = kernel.task().calls();
         int self = calls.mach_task_self();
         int[] port = new int[1];
-        int[] byDefault = new int[1];
-        if (calls.mach_port_allocate(self, MachPort.MACH_PORT_RIGHT_RECEIVE, port) != 0
-                || calls.mach_port_get_attributes(
-                                self, port[0], MachPort.MACH_PORT_LIMITS_INFO, byDefault, new int[] {1})
-                        != 0) {
+        if (calls.mach_port_allocate(self, MachPort.MACH_PORT_RIGHT_RECEIVE, port) != 0) {
             return;
         }
-        // The least that is refused, between the default, which is not, and more than any kernel grants.
-        int accepted = byDefault[0];
+        int[] byDefault = new int[1];
+        if (calls.mach_port_get_attributes(self, port[0], MachPort.MACH_PORT_LIMITS_INFO, byDefault, new int[] {1})
+                == 0) {
+            String most = kernel.taskControl().isEmpty() ? "" : ", " + most(calls, port[0], byDefault[0]) + " at most";
+            out.println("limits     a queue holds " + byDefault[0] + " messages by default" + most
+                    + "; a right has up to " + (MachPort.MACH_PORT_UREFS_MAX - 1) + " user references");
+        }
+        calls.mach_port_mod_refs(self, port[0], MachPort.MACH_PORT_RIGHT_RECEIVE, -1);
+    }
+
+    /** The largest queue limit: the least that is refused is between the default, which is not, and more than any kernel grants. */
+    private static int most(MachCalls calls, int port, int byDefault) {
+        int accepted = byDefault;
         int refused = 1 << 24;
         while (refused - accepted > 1) {
             int tried = (accepted + refused) >>> 1;
             int[] limit = {tried};
-            if (calls.mach_port_set_attributes(self, port[0], MachPort.MACH_PORT_LIMITS_INFO, limit, 1) == 0) {
+            if (calls.mach_port_set_attributes(calls.mach_task_self(), port, MachPort.MACH_PORT_LIMITS_INFO, limit, 1)
+                    == 0) {
                 accepted = tried;
             } else {
                 refused = tried;
             }
         }
-        calls.mach_port_mod_refs(self, port[0], MachPort.MACH_PORT_RIGHT_RECEIVE, -1);
-        out.println("limits     a queue holds " + byDefault[0] + " messages by default, " + accepted
-                + " at most; a right has up to " + (MachPort.MACH_PORT_UREFS_MAX - 1) + " user references");
+        return accepted;
     }
 }

@@ -46,6 +46,9 @@ final class RecordCommand implements Callable<Integer> {
     /** Programs are run and written so many at a time. */
     private static final int BATCH = 100;
 
+    /** And so many on a kernel that runs one after the other: what is not written yet is lost when it ends this process. */
+    private static final int SMALL_BATCH = 5;
+
     @Spec
     private CommandSpec spec;
 
@@ -89,13 +92,17 @@ final class RecordCommand implements Callable<Integer> {
         void close() throws IOException;
     }
 
-    private static Programs of(Path input) throws IOException {
+    private int batch() {
+        return Kernels.makesTasks(kernel) ? BATCH : SMALL_BATCH;
+    }
+
+    private static Programs of(Path input, int size) throws IOException {
         TranscriptReader reader = TranscriptReader.open(input);
         return new Programs() {
             @Override
             public List<Case> next() throws IOException {
                 List<Case> batch = new ArrayList<>();
-                for (Case one = reader.read(); one != null; one = batch.size() < BATCH ? reader.read() : null) {
+                for (Case one = reader.read(); one != null; one = batch.size() < size ? reader.read() : null) {
                     batch.add(one);
                 }
                 return batch;
@@ -125,13 +132,14 @@ final class RecordCommand implements Callable<Integer> {
         Plan plan = new Plan(profiles, seed);
         MachProvider provider = Kernels.byName(kernel);
         Generator generator = generator(provider);
+        int size = batch();
         return new Programs() {
             private long place;
 
             @Override
             public List<Case> next() throws InterruptedException {
                 List<Case> batch = new ArrayList<>();
-                while (place < count && batch.size() < BATCH) {
+                while (place < count && batch.size() < size) {
                     batch.add(generator.generate(plan.program(place++)));
                 }
                 return batch;
@@ -170,7 +178,7 @@ final class RecordCommand implements Callable<Integer> {
                 kernel + ", again", spec.usageMessage().autoWidth(true).width());
         int cannot = 0;
         int unlike = 0;
-        try (Programs programs = generate == null ? of(files.get(0)) : generated(generate);
+        try (Programs programs = generate == null ? of(files.get(0), batch()) : generated(generate);
                 Recording recording = Recording.begin(output, head)) {
             for (List<Case> batch = programs.next(); !batch.isEmpty(); batch = programs.next()) {
                 for (Recorder.Recorded one : recorder.record(batch)) {

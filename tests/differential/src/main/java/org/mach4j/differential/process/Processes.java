@@ -44,6 +44,9 @@ public final class Processes implements Runner, AutoCloseable {
 
     private final List<String> services = new ArrayList<>();
 
+    /** Why the bootstrap server does not bring processes together; null as far as is known. */
+    private @Nullable String strangers;
+
     /** Starts one more process. */
     interface Starter {
         TaskProcess start() throws IOException;
@@ -68,7 +71,14 @@ public final class Processes implements Runner, AutoCloseable {
         return outcomes;
     }
 
+    private String apart() {
+        return "its tasks are processes that cannot find each other: " + strangers;
+    }
+
     private Outcome run(Case program, Check check) throws InterruptedException {
+        if (strangers != null && program.tasks().size() > 1) {
+            return new Outcome.NotRun(apart());
+        }
         Run run = new Run(program, check);
         try {
             Outcome outcome = run.run();
@@ -81,27 +91,47 @@ public final class Processes implements Runner, AutoCloseable {
             return new Outcome.Hung(run.step, String.valueOf(e.getMessage()));
         } catch (TaskProcess.EndedException | IllegalStateException e) {
             close();
-            return new Outcome.Broke(run.step, e);
+            return strangers != null && program.tasks().size() > 1
+                    ? new Outcome.NotRun(apart())
+                    : new Outcome.Broke(run.step, e);
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Starts as many processes as a program has tasks, and lets each know the others. */
-    private void require(int tasks)
+    /** Starts as many processes as a program has tasks, and lets each know the others by their labels. */
+    private void require(List<String> labels)
             throws IOException, InterruptedException, TaskProcess.EndedException, TimeoutException {
-        if (tasks > 1 && processes.size() != tasks) {
+        boolean alone = labels.size() == 1;
+        if (!alone && processes.size() != labels.size()) {
             close();
         }
-        while (processes.size() < tasks) {
+        boolean fresh = processes.isEmpty();
+        while (processes.size() < labels.size()) {
             TaskProcess process = starter.start();
             processes.add(process);
-            if (tasks > 1) {
+            if (!alone) {
                 String service = "org.mach4j.task." + UUID.randomUUID();
-                process.ask("port " + service, limit);
+                introduce(process, "port " + service, fresh);
                 services.add(service);
             }
+        }
+        for (int i = 0; i < labels.size() && !alone; i++) {
+            for (int other = 0; other < labels.size(); other++) {
+                introduce(processes.get(i), "peer " + labels.get(other) + " " + services.get(other), fresh);
+            }
+        }
+    }
+
+    /** @param fresh whether no program has run in the processes, and spoilt what they need for this */
+    private void introduce(TaskProcess process, String request, boolean fresh)
+            throws InterruptedException, TaskProcess.EndedException, TimeoutException {
+        try {
+            process.ask(request, limit);
+        } catch (IllegalStateException e) {
+            strangers = fresh ? e.getMessage() : null;
+            throw e;
         }
     }
 
@@ -125,15 +155,9 @@ public final class Processes implements Runner, AutoCloseable {
         }
 
         Outcome run() throws IOException, InterruptedException, TaskProcess.EndedException, TimeoutException {
-            int count = program.tasks().size();
-            require(count);
-            for (int i = 0; i < count; i++) {
+            require(program.tasks());
+            for (int i = 0; i < program.tasks().size(); i++) {
                 tasks.put(program.tasks().get(i), processes.get(i));
-            }
-            for (int i = 0; i < count; i++) {
-                for (int other = 0; other < count && count > 1; other++) {
-                    processes.get(i).ask("peer " + program.tasks().get(other) + " " + services.get(other), limit);
-                }
             }
             String line = TranscriptWriter.toJson(program);
             for (Map.Entry<String, TaskProcess> task : tasks.entrySet()) {

@@ -47,9 +47,20 @@ class MainTest {
         assertThat(out.toString())
                 .contains("sim")
                 .contains("chosen")
-                .contains("page size")
-                // spec 05 §3: five by default
-                .containsPattern("a queue holds 5 messages by default, \\d+ at most");
+                .containsPattern("page size +\\d+ bytes")
+                .containsPattern("a queue holds \\d+ messages by default");
+    }
+
+    @Test
+    void infoTellsTheLimitsOfAKernelThatNothingEnds() {
+        System.setProperty(MachProviders.PROPERTY, "sim");
+        try {
+            assertThat(run("info")).isZero();
+        } finally {
+            System.clearProperty(MachProviders.PROPERTY);
+        }
+        // spec 05 §3: five by default
+        assertThat(out.toString()).containsPattern("a queue holds 5 messages by default, \\d+ at most");
     }
 
     @Test

@@ -168,6 +168,30 @@ class ProcessesTest {
         }
     }
 
+    /** Each process has a simulated kernel of its own, and so a bootstrap server: as where launchd refuses to serve the other. */
+    @Test
+    void programsWhoseTasksCannotFindEachOtherAreNotRunAndTheOthersAre() throws Exception {
+        Step allocates = Step.of(
+                        Op.MACH_PORT_ALLOCATE, Fields.builder().put("right", 1).build())
+                .answered(Fields.builder()
+                        .put("ret", 0)
+                        .put("name", PortLabel.of(1))
+                        .build());
+        Case two = new Case("two", "k", List.of("A", "B"), null, List.of(allocates));
+        Case one = new Case("one", "k", List.of("A"), null, List.of(allocates));
+        try (Processes processes = new Processes("sim", LIMIT)) {
+            assertThat(run(processes, List.of(two, one, two)))
+                    .extracting(String::valueOf)
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .contains("NotRun")
+                                    .contains("cannot find each other")
+                                    .contains("bootstrap_"),
+                            second -> assertThat(second).contains("Agreed"),
+                            third -> assertThat(third).contains("NotRun"));
+        }
+    }
+
     @Test
     void aProcessThatDoesNotStartIsToldInWords() throws Exception {
         Case program = new Case("c", "k", List.of("A"), null, List.of());
