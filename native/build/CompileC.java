@@ -40,7 +40,8 @@ final class CompileC {
         }
         String compiler = compiler();
         if (compiler == null) {
-            System.out.println(name + ": not compiled, there is no cc, gcc or clang on the PATH");
+            System.out.println(name + ": not compiled, there is no cc, gcc or clang on the PATH"
+                    + (mac ? ", or only that of macOS, which xcode-select --install makes work" : ""));
             return;
         }
         if (upToDate(target, source, include)) {
@@ -110,12 +111,32 @@ final class CompileC {
         for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
             for (String candidate : Arrays.asList("cc", "gcc", "clang")) {
                 Path file = Path.of(directory, candidate);
-                if (Files.isExecutable(file)) {
+                if (Files.isExecutable(file) && !isOnlyAnOffer(file)) {
                     return file.toString();
                 }
             }
         }
         return null;
+    }
+
+    /** Every Mac has {@code /usr/bin/cc}; without Apple's developer tools all that it does is to offer them in a window. */
+    private static boolean isOnlyAnOffer(Path compiler) {
+        Path select = Path.of("/usr/bin/xcode-select");
+        if (!compiler.startsWith("/usr/bin") || !Files.isExecutable(select)) {
+            return false;
+        }
+        try {
+            return new ProcessBuilder(select.toString(), "-p")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    != 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean upToDate(Path target, Path source, Path include) throws IOException {

@@ -21,6 +21,10 @@ class StandinHeadersTest {
     private Path folder;
 
     private List<String> errors(CAssertions assertions) throws IOException, InterruptedException {
+        if (System.getProperty("os.name").startsWith("Mac")) {
+            // Of what the stand-in does not have the SDK's would be taken, beside the stand-in's.
+            AppleCompiler.skip("the check of the stand-in's headers: they are for Linux, a Mac has Apple's");
+        }
         Path source = Files.writeString(folder.resolve("assertions.c"), assertions.c());
         Process process;
         try {

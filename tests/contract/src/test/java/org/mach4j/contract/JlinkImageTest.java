@@ -30,7 +30,9 @@ class JlinkImageTest {
     @Test
     @Timeout(120)
     void aProgramInAnImageCallsTheKernelByFfm() throws Exception {
-        Kernels.standin();
+        if (!System.getProperty("os.name").startsWith("Mac")) {
+            Kernels.standin(); // or the test is skipped; on a Mac the program calls the real kernel
+        }
         String modules = modulePath(
                 "org.mach4j.Mach",
                 "org.mach4j.libsystem.LibSystem",
