@@ -411,7 +411,10 @@ public final class Mach implements AutoCloseable {
 
     // --- inspection ---------------------------------------------------------------------------------------------
 
-    /** What this task holds under which name, now. */
+    /**
+     * What this task holds under which name, now. A name that goes while it is looked at, as those of other threads of a process may, is
+     * left out.
+     */
     public NameTable inspect() {
         long[] names = new long[1];
         long[] types = new long[1];
@@ -422,12 +425,20 @@ public final class Mach implements AutoCloseable {
         int[] type = takeArray(types[0], typeCount[0]);
         List<NameTable.Entry> entries = new ArrayList<>();
         for (int i = 0; i < name.length; i++) {
-            int send = references(name[i], MachPort.MACH_PORT_RIGHT_SEND);
-            int dead = references(name[i], MachPort.MACH_PORT_RIGHT_DEAD_NAME);
+            int[] send = new int[1];
+            int[] dead = new int[1];
+            int code = calls.mach_port_get_refs(task, name[i], MachPort.MACH_PORT_RIGHT_SEND, send);
+            if (code == KernReturn.KERN_SUCCESS) {
+                code = calls.mach_port_get_refs(task, name[i], MachPort.MACH_PORT_RIGHT_DEAD_NAME, dead);
+            }
+            if (code == KernReturn.KERN_INVALID_NAME) {
+                continue;
+            }
+            check(code, "mach_port_get_refs");
             Optional<PortStatus> status = (type[i] & MachPort.MACH_PORT_TYPE_RECEIVE) != 0
                     ? PortStatus.find(this, name[i])
                     : Optional.empty();
-            entries.add(new NameTable.Entry(name[i], type[i], Math.max(1, send + dead), status));
+            entries.add(new NameTable.Entry(name[i], type[i], Math.max(1, send[0] + dead[0]), status));
         }
         return new NameTable(machTask.label(), entries);
     }

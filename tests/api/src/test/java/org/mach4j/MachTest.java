@@ -4,11 +4,16 @@ package org.mach4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mach4j.abi.KernReturn;
 import org.mach4j.sim.SimulatedKernelProvider;
+import org.mach4j.spi.MachCalls;
 import org.mach4j.spi.MachProviders;
+import org.mach4j.spi.MachTask;
 import org.mach4j.spi.MachUnavailableException;
+import org.mach4j.spi.TaskMemory;
 
 /** A task's view: how it is opened, what ends with it, and what it says of itself. */
 class MachTest extends OneTask {
@@ -92,6 +97,39 @@ class MachTest extends OneTask {
             assertThat(names.toString()).startsWith("task child: 2 names\n  0x");
             assertThat(names.entries().get(1).toString())
                     .matches(Names.hex(port.name()) + " +send\\+receive +1  0 of 5 queued, seqno 0, make-send 1");
+        }
+    }
+
+    /** In a process other threads come and go, and their ports with them. */
+    @Test
+    void aNameThatGoesWhileItIsLookedAtIsLeftOut() {
+        try (ReceiveRight stays = mach.allocatePort();
+                ReceiveRight goes = mach.allocatePort()) {
+            MachCalls calls = way.task().calls();
+            MachCalls racing = (MachCalls) Proxy.newProxyInstance(
+                    MachCalls.class.getClassLoader(), new Class<?>[] {MachCalls.class}, (proxy, method, arguments) -> {
+                        boolean gone =
+                                method.getName().equals("mach_port_get_refs") && arguments[1].equals(goes.name());
+                        return gone ? KernReturn.KERN_INVALID_NAME : method.invoke(calls, arguments);
+                    });
+            Mach view = Mach.of(way, new Racing(way.task(), racing));
+            assertThat(view.inspect().entries())
+                    .extracting(NameTable.Entry::name)
+                    .contains(stays.name())
+                    .doesNotContain(goes.name());
+            view.close();
+        }
+    }
+
+    private record Racing(MachTask task, MachCalls calls) implements MachTask {
+        @Override
+        public String label() {
+            return task.label();
+        }
+
+        @Override
+        public TaskMemory memory() {
+            return task.memory();
         }
     }
 }
