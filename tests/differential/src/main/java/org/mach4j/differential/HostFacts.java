@@ -69,7 +69,7 @@ public final class HostFacts {
         }
     }
 
-    /** The system's protection, and the flags in the signature of the running JVM. */
+    /** The system's protection, the flags in the signature of the running JVM, and whether Rosetta translates it. */
     private static @Nullable String signing() {
         List<String> known = new ArrayList<>();
         String protection = output("csrutil", "status");
@@ -80,6 +80,10 @@ public final class HostFacts {
         String signature = output("codesign", "-dv", java);
         if (signature != null) {
             signature.lines().filter(line -> line.startsWith("CodeDirectory")).forEach(known::add);
+        }
+        // The command is translated where its parent is.
+        if ("1".equals(output("sysctl", "-n", "sysctl.proc_translated"))) {
+            known.add("translated by Rosetta");
         }
         return known.isEmpty() ? null : String.join("; ", known);
     }
