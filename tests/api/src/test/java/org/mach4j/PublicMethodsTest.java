@@ -33,12 +33,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every public method of {@code org.mach4j} has tests, which {@code public-methods.txt} names: of its effect, with the user
+ * Every public method of {@code org.mach4j} and of {@code org.mach4j.mig}, which generated code calls, has tests, which {@code public-methods.txt} names: of its effect, with the user
  * references before and after; of its errors; of what an interruption or time-out makes of it. Each test named calls the
  * method it stands for (itself, in its lambdas, or through other test code), and runs directly and through a binding.
  */
 class PublicMethodsTest {
     private static final Path TABLE = Path.of("src", "test", "resources", "org", "mach4j", "public-methods.txt");
+    private static final Set<String> PACKAGES = Set.of("org.mach4j", "org.mach4j.mig");
     private static final Pattern EXCLUDED = Pattern.compile("<exclude>\\*\\*/(\\w+)\\.java</exclude>");
 
     private static Map<String, JavaCodeUnit> methods;
@@ -56,7 +57,7 @@ class PublicMethodsTest {
                 each.getMethods().stream()
                         .filter(method -> method.isMetaAnnotatedWith("org.junit.platform.commons.annotation.Testable"))
                         .forEach(method -> tests.put(each.getSimpleName() + "." + method.getName(), method));
-            } else if (each.getPackageName().equals("org.mach4j") && isPublic(each)) {
+            } else if (PACKAGES.contains(each.getPackageName()) && isPublic(each) && !each.isAnnotation()) {
                 each.getCodeUnits().stream()
                         .filter(PublicMethodsTest::counts)
                         .forEach(method -> methods.put(key(method), method));

@@ -31,6 +31,7 @@ import org.mach4j.Transfer;
 import org.mach4j.abi.KernReturn;
 import org.mach4j.abi.MigErrors;
 import org.mach4j.sim.SimulatedKernel;
+import org.mach4j.sim.SimulatedTask;
 import org.mach4j.spi.MachCalls;
 
 /**
@@ -492,6 +493,58 @@ class KernelRoutinesTest {
         }
     }
 
+    /** A right of another task's, in this one. */
+    private SendRight copied(SimulatedTask from, int name) {
+        int[] copy = new int[1];
+        assertThat(kernel.copyRight(from, name, 19, kernel.task(), copy)).isZero();
+        return mach.adoptSendRight(copy[0]);
+    }
+
+    @Test
+    void whatATaskIsAndItsEnd() {
+        TaskRoutinesClient client = new TaskRoutinesClient(self);
+        int[] words = new int[8];
+        assertThat(calls.task_info(self.name(), 15, words, new int[] {8})).isZero();
+        assertThat(client.info(15, 8)).containsExactly(words); // TASK_AUDIT_TOKEN
+        StringBuilder token = new StringBuilder();
+        for (int word : words) {
+            token.append(le(word));
+        }
+        assertSimple(3405, "0f000000" + "08000000", "08000000" + token);
+        assertThat(code(() -> client.info(15, 7))).isEqualTo(KernReturn.KERN_FAILURE);
+
+        SimulatedTask other = kernel.createTask("other");
+        try (SendRight task = copied(other, other.calls().mach_task_self())) {
+            new TaskRoutinesClient(task).terminate();
+            assertSimple(3401, "", "");
+            assertThat(task.isDead()).isTrue();
+        }
+    }
+
+    @Test
+    void specialPortsOfTheHost() {
+        SimulatedTask root = kernel.createTask("root", 0, 0, null);
+        try (ReceiveRight port = mach.allocatePort();
+                SendRight right = port.makeSend();
+                SendRight host = copied(root, root.calls().mach_host_self());
+                SendRight plain = mach.hostSelf()) {
+            HostPrivClient client = new HostPrivClient(host);
+            client.setSpecialPort(8, Transfer.copySend(right));
+            assertWire("80001513 413 01000000" + PORT + "1300" + NDR + "08000000", "00001200 513 " + NDR + OK);
+            try (SendRight got = client.getSpecialPort(-1, 8)) {
+                assertThat(got.isSamePortAs(right)).isTrue();
+            }
+            assertWire("00001513 412 " + NDR + "ffffffff" + "08000000", "80001200 512 01000000" + PORT + "1100");
+            client.setSpecialPort(8, Transfer.noSend());
+            assertThat(client.getSpecialPort(-1, 8)).isNull();
+            assertThat(right.references()).isEqualTo(1);
+            // The plain host port is not the privileged one (spec 06 §2.3).
+            assertThat(code(() -> new HostPrivClient(plain).getSpecialPort(-1, 1)))
+                    .isEqualTo(KernReturn.KERN_INVALID_ARGUMENT);
+            assertThat(wire.reply).isEqualTo("00001200 512 " + NDR + "04000000");
+        }
+    }
+
     @Test
     void threads() {
         try (SendRight thread = mach.threadSelf()) {
@@ -588,7 +641,7 @@ class KernelRoutinesTest {
     // --- all of them --------------------------------------------------------------------------------------------
 
     @Test
-    void theBytesOfEveryRoutineForPortsOfTheWorkedExamplesAndOfThirtyMoreAreWrittenDown() {
+    void theBytesOfEveryRoutineForPortsOfTheWorkedExamplesAndOfThirtyFourMoreAreWrittenDown() {
         for (Runnable each : List.<Runnable>of(
                 this::allocate,
                 this::names,
@@ -604,6 +657,8 @@ class KernelRoutinesTest {
                 this::setsCountsContextsAndGuards,
                 this::hosts,
                 this::tasks,
+                this::whatATaskIsAndItsEnd,
+                this::specialPortsOfTheHost,
                 this::threads,
                 this::memory,
                 this::notifications)) {
@@ -614,6 +669,6 @@ class KernelRoutinesTest {
                 .containsAll(IntStream.rangeClosed(3200, 3234).boxed().toList());
         assertThat(compared.stream().filter(id -> !WORKED.contains(id)))
                 .as("routines beyond the worked examples")
-                .hasSizeGreaterThanOrEqualTo(30);
+                .hasSizeGreaterThanOrEqualTo(34);
     }
 }

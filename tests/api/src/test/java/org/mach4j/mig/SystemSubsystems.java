@@ -21,14 +21,31 @@ interface SystemSubsystems {
         long pageSize();
     }
 
+    /** {@code <mach/host_priv.defs>}. */
+    @Subsystem(base = 400)
+    interface HostPriv {
+        @Routine(12)
+        SendRight getSpecialPort(int node, int which);
+
+        @Routine(13)
+        void setSpecialPort(int which, SendRight port);
+    }
+
     /** {@code <mach/task.defs>}. */
     @Subsystem(base = 3400)
     interface TaskRoutines {
+        @Routine(1)
+        void terminate();
+
         @Routine(3)
         void portsRegister(List<SendRight> ports);
 
         @Routine(4)
         List<SendRight> portsLookup();
+
+        @Routine(5)
+        @Bounded(52)
+        int[] info(int flavor, int capacity);
 
         @Routine(9)
         SendRight getSpecialPort(int which);
