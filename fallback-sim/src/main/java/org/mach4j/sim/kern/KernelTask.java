@@ -316,13 +316,13 @@ public final class KernelTask {
         }
         if (!first) {
             while (!ended) {
-                LockSupport.parkNanos(LEAVE_POLL_NANOS);
+                giveWay();
             }
             return;
         }
         ipc.interruptThreads(current);
         while (ipc.hasWaitingCalls(current)) {
-            LockSupport.parkNanos(LEAVE_POLL_NANOS);
+            giveWay();
         }
         ipc.space().terminate(current);
         ipc.memory().terminate();
@@ -368,5 +368,17 @@ public final class KernelTask {
     @Override
     public String toString() {
         return "task " + label;
+    }
+
+    /**
+     * Parks for a moment, whatever the thread's interruption, which stays: without a park, a virtual thread would keep its carrier from
+     * those that it waits for.
+     */
+    private static void giveWay() {
+        boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(LEAVE_POLL_NANOS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
