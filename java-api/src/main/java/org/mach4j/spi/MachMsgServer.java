@@ -106,36 +106,19 @@ public final class MachMsgServer {
      * @return the code that ended the loop
      */
     public int mach_msg_server(Demux demux, int maxSize, int rcvName, int options) {
-        int option = options & ~(MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE);
-        Buffers buffers = new Buffers(maxSize, option);
-        int code = buffers.allocateReply();
-        if (code != KERN_SUCCESS) {
-            return code;
-        }
-        do {
-            code = buffers.allocateRequest();
-            if (code != KERN_SUCCESS) {
-                buffers.freeReply();
-                return code;
-            }
-            code = receive(buffers, rcvName, option);
-            while (code == MACH_MSG_SUCCESS) {
-                serve(demux, buffers);
-                if (remote(buffers.reply) != MACH_PORT_NULL) {
-                    code = sendAndReceive(buffers, rcvName, option);
-                    if (!isLost(code)) {
-                        continue;
-                    }
+        return serveAll(maxSize, options, rcvName, (buffers, option) -> {
+            serve(demux, buffers);
+            if (remote(buffers.reply) != MACH_PORT_NULL) {
+                int code = sendAndReceive(buffers, rcvName, option);
+                if (!isLost(code)) {
+                    return code;
                 }
-                // Where the buffers have changed places this is the request just served, not the unsent reply: the
-                // library's own defect (spec 01 §2.7).
-                destroyIfComplex(buffers.reply);
-                code = receive(buffers, rcvName, option);
             }
-        } while (buffers.makeRoom(code));
-        buffers.freeRequest();
-        buffers.freeReply();
-        return code;
+            // Where the buffers have changed places this is the request just served, not the unsent reply: the
+            // library's own defect (spec 01 §2.7).
+            destroyIfComplex(buffers.reply);
+            return receive(buffers, rcvName, option);
+        });
     }
 
     /**
@@ -148,6 +131,23 @@ public final class MachMsgServer {
      * @return the code of the receive that ended the loop
      */
     public int mach_msg_server_importance(Demux demux, int maxSize, int rcvName, int options, Runnable complete) {
+        return serveAll(maxSize, options, rcvName, (buffers, option) -> {
+            boolean holds = holdsImportance(buffers.request);
+            serve(demux, buffers);
+            int unused = send(buffers, option);
+            if (holds) {
+                complete.run();
+            }
+            return receive(buffers, rcvName, option);
+        });
+    }
+
+    /** What a loop does with a request that was received, up to the next receive, whose code it returns. */
+    private interface Turn {
+        int take(Buffers buffers, int option);
+    }
+
+    private int serveAll(int maxSize, int options, int rcvName, Turn turn) {
         int option = options & ~(MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE);
         Buffers buffers = new Buffers(maxSize, option);
         int code = buffers.allocateReply();
@@ -162,13 +162,7 @@ public final class MachMsgServer {
             }
             code = receive(buffers, rcvName, option);
             while (code == MACH_MSG_SUCCESS) {
-                boolean holds = holdsImportance(buffers.request);
-                serve(demux, buffers);
-                int unused = send(buffers, option);
-                if (holds) {
-                    complete.run();
-                }
-                code = receive(buffers, rcvName, option);
+                code = turn.take(buffers, option);
             }
         } while (buffers.makeRoom(code));
         buffers.freeRequest();
