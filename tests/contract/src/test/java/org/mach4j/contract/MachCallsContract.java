@@ -33,6 +33,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -91,9 +92,10 @@ abstract class MachCallsContract {
     private static final Set<String> NEVER_FAILS = Set.of("host_page_size");
 
     private final String way;
-    private final Set<String> called = new TreeSet<>();
-    private final Set<String> succeeded = new TreeSet<>();
-    private final Set<String> failed = new TreeSet<>();
+    // Threads of a test call at once.
+    private final Set<String> called = new ConcurrentSkipListSet<>();
+    private final Set<String> succeeded = new ConcurrentSkipListSet<>();
+    private final Set<String> failed = new ConcurrentSkipListSet<>();
     private final int[] cell = new int[1];
     private final int[] second = new int[1];
     private final long[] longCell = new long[1];
