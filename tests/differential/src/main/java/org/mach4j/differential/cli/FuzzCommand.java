@@ -22,7 +22,6 @@ import org.mach4j.differential.Identity;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.KnownDifferences;
 import org.mach4j.differential.Peer;
-import org.mach4j.differential.StandinProvider;
 import org.mach4j.differential.fuzz.Fuzz;
 import org.mach4j.differential.fuzz.Plan;
 import org.mach4j.differential.fuzz.Progress;
@@ -33,7 +32,6 @@ import org.mach4j.differential.report.CountingPeer;
 import org.mach4j.differential.report.Results;
 import org.mach4j.differential.shrink.Shrinker;
 import org.mach4j.sim.SimulatedKernel;
-import org.mach4j.sim.SimulatedKernelProvider;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.CaseReport;
@@ -194,15 +192,7 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private Generator generator(MachProvider source, String asked) {
-        if (oneTask(source, asked)) {
-            return Generator.forOneTask(source::open);
-        }
-        MachProvider right = provider(asked);
-        if (source instanceof StandinProvider || right instanceof StandinProvider) {
-            return Generator.forOneProcess(source::open);
-        }
-        boolean simulated = source instanceof SimulatedKernelProvider && right instanceof SimulatedKernelProvider;
-        return simulated ? new Generator(source::open) : Generator.forRealTasks(source::open);
+        return Generators.of(source, provider(asked), oneTask(source, asked));
     }
 
     private MachProvider provider(String name) {

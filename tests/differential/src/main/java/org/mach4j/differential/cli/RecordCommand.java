@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.mach4j.differential.HostFacts;
 import org.mach4j.differential.Kernels;
 import org.mach4j.differential.Recorder;
-import org.mach4j.differential.StandinProvider;
 import org.mach4j.differential.fuzz.Plan;
 import org.mach4j.differential.generate.Generator;
 import org.mach4j.differential.generate.Profile;
 import org.mach4j.sim.SimulatedKernel;
-import org.mach4j.sim.SimulatedKernelProvider;
 import org.mach4j.spi.MachProvider;
 import org.mach4j.spi.MachUnavailableException;
 import org.mach4j.transcripts.Case;
@@ -115,23 +113,10 @@ final class RecordCommand implements Callable<Integer> {
         };
     }
 
-    /** Programs whose answers say nothing that is this run's alone, such as an address. */
-    private Generator generator(MachProvider provider) {
-        if (!Kernels.makesTasks(kernel)) {
-            return Generator.forOneTask(provider::open);
-        }
-        if (provider instanceof StandinProvider) {
-            return Generator.forOneProcess(provider::open);
-        }
-        return provider instanceof SimulatedKernelProvider
-                ? new Generator(provider::open)
-                : Generator.forRealTasks(provider::open);
-    }
-
     private Programs generated(long count) {
         Plan plan = new Plan(profiles, seed);
         MachProvider provider = Kernels.byName(kernel);
-        Generator generator = generator(provider);
+        Generator generator = Generators.of(provider, provider, !Kernels.makesTasks(kernel));
         int size = batch();
         return new Programs() {
             private long place;
