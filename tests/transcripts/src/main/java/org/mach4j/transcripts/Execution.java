@@ -330,8 +330,7 @@ public final class Execution implements AutoCloseable {
         doing = "ending the tasks";
         if (control != null) {
             tasks.values().forEach(task -> control.terminate(task.task()));
-        }
-        if (control == null) {
+        } else {
             // libSystem repeats a call that was interrupted; one whose port is gone comes back.
             tasks.values().forEach(Execution::destroyNames);
         }
